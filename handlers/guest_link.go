@@ -64,19 +64,23 @@ func (h *Handlers) renderGuest(c *gin.Context, status int, shown views.Guest) er
 }
 
 // answerAsGuest stores an answer that comes by a link.
-func (h *Handlers) answerAsGuest(c *gin.Context) error { return h.guestStep(c, h.store.AnswerAsGuest) }
-
-// claimWordsAsGuest stores the statement that the sentence is in the words of the person with the link.
-func (h *Handlers) claimWordsAsGuest(c *gin.Context) error {
-	return h.guestStep(c, h.store.ClaimWordsAsGuest)
+func (h *Handlers) answerAsGuest(c *gin.Context) error {
+	return h.guestStep(c, "words", h.store.AnswerAsGuest)
 }
 
-func (h *Handlers) guestStep(c *gin.Context, do func(context.Context, string, models.GuestAnswerInput) error) error {
+// claimWordsAsGuest stores the statement that the sentence is in the words of the person with the link. An
+// answer that they have typed comes back, because they have not sent it.
+func (h *Handlers) claimWordsAsGuest(c *gin.Context) error {
+	return h.guestStep(c, "sentence", h.store.ClaimWordsAsGuest)
+}
+
+// guestStep stores what a guest said of the words in a field of the form.
+func (h *Handlers) guestStep(c *gin.Context, words string, do func(context.Context, string, models.GuestAnswerInput) error) error {
 	fields, err := readForm(c)
 	if fields == nil {
 		return err
 	}
-	input := models.GuestAnswerInput{Body: fields.multiline("body"), Words: fields.multiline("words")}
+	input := models.GuestAnswerInput{Body: fields.multiline("body"), Words: fields.multiline(words)}
 	if err == nil {
 		err = h.loginLimiter.rateLimit(c)
 	}
@@ -87,17 +91,30 @@ func (h *Handlers) guestStep(c *gin.Context, do func(context.Context, string, mo
 		err = do(c.Request.Context(), c.Param("token"), input)
 	}
 	if wrong := validationErrors(err); wrong != nil {
-		return h.renderGuest(c, http.StatusUnprocessableEntity, views.Guest{Body: fields.Get("body"), Errors: wrong})
+		err = h.renderGuest(c, http.StatusUnprocessableEntity, views.Guest{Body: fields.Get("body"), Errors: wrong})
+	} else if err == nil {
+		return h.answerSaved(c, words == "sentence" && text.HasVisible(input.Body), fields.Get("body"))
 	}
+	return h.keepGuestText(c, fields.Get("body"), err)
+}
+
+// answerSaved shows the page again, with the text that was not sent yet.
+func (h *Handlers) answerSaved(c *gin.Context, unsent bool, body string) error {
+	if unsent {
+		return h.renderGuest(c, http.StatusOK, views.Guest{Body: body})
+	}
+	return seeOther(c, guestPath+c.Param("token")+"?saved=1")
+}
+
+// keepGuestText shows the text of an answer that could not be saved, with the reason; else it returns the error.
+func (h *Handlers) keepGuestText(c *gin.Context, body string, err error) error {
 	switch {
-	case err == nil:
-		return seeOther(c, guestPath+c.Param("token")+"?saved=1")
 	case errors.Is(err, models.ErrTooManyAttempts):
 		c.Header("Retry-After", retryAfter)
 		h.renderNotSaved(c, toFailure(err))
 		return nil
-	case errors.Is(err, models.ErrLinkUsed) && text.HasVisible(input.Body):
-		return h.render(c, http.StatusGone, views.GuestTooLate(h.newPage(c, "Not saved, your text is still here", ""), fields.Get("body")))
+	case errors.Is(err, models.ErrLinkUsed) && text.HasVisible(body):
+		return h.render(c, http.StatusGone, views.GuestTooLate(h.newPage(c, "Not saved, your text is still here", ""), body))
 	}
 	return err
 }

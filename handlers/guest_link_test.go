@@ -49,8 +49,10 @@ func TestGuestAnswersByLink(t *testing.T) {
 			!strings.Contains(text, "Who counted?") || strings.Contains(text, other.Text) || strings.Contains(text, article.Title) {
 			t.Errorf("the guest sees %q", text)
 		}
-		words := url.Values{"words": {asked.Text}}
-		guest.Post(link.Path+"/words", words).Document(t, http.StatusSeeOther)
+		words := url.Values{"sentence": {asked.Text}, "body": {"Not sent yet."}}
+		if typed := guest.Post(link.Path+"/words", words).Document(t, http.StatusOK).Find("textarea").Text(); typed != "Not sent yet." {
+			t.Errorf("with the words, the answer comes back as %q", typed)
+		}
 		guest.Post(link.Path+"/answers", url.Values{"words": {"other words"}, "body": {"Old."}}).Document(t, http.StatusUnprocessableEntity)
 		reviewer.Post(link.Path+"/answers", url.Values{"words": {asked.Text}, "body": {"I am the guest."}}).Document(t, http.StatusSeeOther)
 		thread := func() (string, string) {
@@ -58,7 +60,7 @@ func TestGuestAnswersByLink(t *testing.T) {
 			return sitetest.VisibleText(q.Find("summary b").First()), sitetest.VisibleText(q.Find(".thread"))
 		}
 		state, text := thread()
-		const marked = "Gil <Guest>, by a link sent to gil@example.org, opened in a browser that was signed in here"
+		const marked = "Gil <Guest> (by a link sent to gil@example.org, opened in a browser that was signed in here)"
 		if !strings.HasSuffix(state, "Open") || !strings.Contains(text, marked) {
 			t.Errorf("after the sender's own answer the query is %q: %q", state, text)
 		}
@@ -69,7 +71,7 @@ func TestGuestAnswersByLink(t *testing.T) {
 			t.Errorf("after the guest's answer the query is %q: %q", state, text)
 		}
 		history := sitetest.VisibleText(reviewer.Get(fmt.Sprintf("/articles/%d/record", article.ID)).Document(t, http.StatusOK).Find("main"))
-		if !strings.Contains(history, "Gil <Guest>, by a link sent to gil@example.org answered a query by a link") {
+		if !strings.Contains(history, "Gil <Guest> (by a link sent to gil@example.org) answered a query by a link") {
 			t.Errorf("the history has %q", history)
 		}
 		revoke, _ := reviewer.Get(path).Document(t, http.StatusOK).Find(`#guests form[action$="/revoke"]`).Attr("action")
@@ -183,7 +185,7 @@ func TestGuestIsSentNothingElse(t *testing.T) {
 			"the question":           g.guest.Get(g.path),
 			"an empty answer":        g.answer(" "),
 			"other words":            g.guest.Post(g.path+"/answers", url.Values{"words": {"x"}, "body": {"y"}}),
-			"words that are not his": g.guest.Post(g.path+"/words", url.Values{"words": {"x"}}),
+			"words that are not his": g.guest.Post(g.path+"/words", url.Values{"sentence": {"x"}}),
 			"an answer":              g.answer("In <b>2026</b>."),
 			"the answer":             g.guest.Get(g.path + "?saved=1"),
 			"a forged link":          g.guest.Get(forged),
@@ -254,6 +256,9 @@ func TestGuestLosesNoText(t *testing.T) {
 		late := g.answer(typed)
 		if got := body(late, http.StatusGone); got != typed || !strings.Contains(late.Text, "This link no longer works, so ") {
 			t.Errorf("of an answer that is too late came back %q", got)
+		}
+		if got := body(g.answer("unreadable \x00"), http.StatusGone); got != "unreadable \uFFFD" {
+			t.Errorf("of an answer that is too late and unreadable came back %q", got)
 		}
 		for range 100 {
 			if late = g.answer(typed); late.StatusCode == http.StatusTooManyRequests {

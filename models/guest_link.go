@@ -113,9 +113,9 @@ func (g Guest) NameOf(name string) string { return g.Text(name).String() }
 func (g Guest) Text(name string) message.Text {
 	switch {
 	case g.Imported:
-		return message.New("%s, by a link sent to %s, according to a file", name, g.SentTo)
+		return message.New("%s (by a link sent to %s, according to a file)", name, g.SentTo)
 	case g.Local:
-		return message.New("%s, by a link sent to %s, opened in a browser that was signed in here", name, g.SentTo)
+		return message.New("%s (by a link sent to %s, opened in a browser that was signed in here)", name, g.SentTo)
 	}
-	return message.New("%s, by a link sent to %s", name, g.SentTo)
+	return message.New("%s (by a link sent to %s)", name, g.SentTo)
 }

@@ -116,7 +116,7 @@ func TestGuestAnswersUnderTheirName(t *testing.T) {
 		q := f.thread()
 		last := q.Thread[len(q.Thread)-1]
 		if q.State != models.QueryAnswered || q.Version != before.Version+1 || last.Body != "The city <b>did</b>." || last.AuthorID != 0 ||
-			last.Guest == nil || last.Guest.NameOf(last.Name) != "Gil Guest, by a link sent to gil@example.org" {
+			last.Guest == nil || last.Guest.NameOf(last.Name) != "Gil Guest (by a link sent to gil@example.org)" {
 			t.Errorf("%s, %+v by %q (%+v)", q.State, last.Message, last.Name, last.Guest)
 		}
 		rows, _, err := s.Queries(ctx, f.n.Editor, models.QueryFilter{ArticleID: f.article.ID}, models.Page{})
@@ -129,7 +129,7 @@ func TestGuestAnswersUnderTheirName(t *testing.T) {
 			return nil
 		})
 		text := strings.Join(csv, "\n")
-		if err != nil || !strings.Contains(text, "Gil Guest, by a link sent to gil@example.org: guest answered") {
+		if err != nil || !strings.Contains(text, "Gil Guest (by a link sent to gil@example.org): guest answered") {
 			t.Errorf("the record has\n%s\n%v", text, err)
 		}
 		if found, err := s.Verify(ctx); err != nil || found.Break != "" {
@@ -319,7 +319,7 @@ func TestGuestAnswerNotifies(t *testing.T) {
 			reader models.Reader
 			want   string
 		}{
-			"who asked":    {f.n.SecondReviewer, "Gil Guest, by a link sent to gil@example.org answered your query."},
+			"who asked":    {f.n.SecondReviewer, "Gil Guest (by a link sent to gil@example.org) answered your query."},
 			"another":      {f.n.Reviewer, ""},
 			"another desk": {f.n.OtherDeskReviewer, ""},
 		} {
@@ -366,7 +366,7 @@ func TestGuestAnswersGoWithTheFile(t *testing.T) {
 		if err != nil || len(q.Thread) != 3 {
 			t.Fatal(q.Thread, err)
 		}
-		const want = "Gil Guest, by a link sent to gil@example.org, according to a file"
+		const want = "Gil Guest (by a link sent to gil@example.org, according to a file)"
 		for i, m := range q.Thread[1:] {
 			if m.Guest == nil || m.Guest.NameOf(m.Name) != want || m.Guest.OwnWords != (i == 1) {
 				t.Errorf("message %d by %q (%+v)", i, m.Name, m.Guest)
