@@ -60,8 +60,9 @@ var rights = []struct {
 	routes string
 }{
 	{anyone, `GET /.well-known/jwks.json /api/v1/openapi.json
-		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /guest/:token /errors /errors/:code
-		POST /login /join/:token /guest/:token/answers /guest/:token/words`},
+		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /guest/:token /mail/:token
+		/errors /errors/:code
+		POST /login /join/:token /guest/:token/answers /guest/:token/words /mail/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
 	{invitee, `POST /join/:token/memberships`},
 	{
@@ -73,11 +74,11 @@ var rights = []struct {
 	{
 		signedIn,
 		`GET / /work /queue /queries /claims /search /sentences /articles /articles/trash /desks /sources /notices
-		/account /account/second-factor /annotations.csv /sentences.csv
+		/account /account/second-factor /account/mail /annotations.csv /sentences.csv
 		/api/v1/articles /api/v1/mentions /api/v1/notices /api/v1/notices/events
 		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes
 		/account/second-factor/remove /account/password /account/sessions/others/end
-		/account/calendar /account/calendar/revoke /account/tokens /account/tokens/all/revoke
+		/account/calendar /account/calendar/revoke /account/mail /account/mail/retry /account/tokens /account/tokens/all/revoke
 		/notices/read /api/v1/notices/read`,
 	},
 	{
@@ -291,7 +292,8 @@ func TestFormFieldsDoNotReachOtherDesks(t *testing.T) {
 			if got := b.ask(a, http.MethodGet, "/sources?desk="+desk, "", nil); classifyReply(got) != outcomeMissing {
 				t.Errorf("GET /sources of a desk that is not theirs: %d", got.StatusCode)
 			}
-			for _, list := range []string{"/articles", "/claims", "/search", "/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
+			for _, list := range []string{"/articles", "/claims", "/search",
+				"/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
 				if got := b.ask(a, http.MethodGet, list+"?desk="+desk, "", nil); strings.Contains(got.Text, b.Article.Title) ||
 					strings.Contains(got.Text, b.Fixture.Desk.Name) {
 					t.Errorf("GET %s shows a desk that is not theirs:\n%s", list, got.Text)
@@ -382,7 +384,8 @@ func (b *rightsFixture) findIDs(file string) {
 		"SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5",
 		b.Article.ID,
 	)
-	if _, err := b.Store.DismissSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth, models.Suggestion{Sort: models.LikelyClaim, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
+	if _, err := b.Store.DismissSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth,
+		models.Suggestion{Sort: models.LikelyClaim, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
 		b.t.Fatal(err)
 	}
 	mention := models.NoteInput{Body: "@" + b.Fixture.Reviewer.Name}
@@ -457,7 +460,7 @@ func (b *rightsFixture) restore() {
 		b.t.Fatal(err)
 	}
 	s.StopListening() // streams then end at once, like other responses
-	b.Store, b.Site = s, handlers.New(s, handlers.Config{Zone: sitetest.Zone, SSO: b.Provider})
+	b.Store, b.Site = s, handlers.New(s, handlers.Config{Zone: sitetest.Zone, SSO: b.Provider, Mailer: sitetest.UnreachableMailer(b.t)})
 	b.close = func() { _ = s.Close() }
 }
 
@@ -507,6 +510,8 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 		token = b.GuestToken
 	case "calendars":
 		token = b.CalendarToken
+	case "mail":
+		token = b.MailToken
 	}
 	number := "5"
 	if strings.Contains(route, "/revisions/") {

@@ -76,6 +76,7 @@ type NoticeRow struct {
 	ArticleTitle string
 	Language     string // the article's
 	Desk         string
+	MailText     bool   // the desk lets mails quote titles and claims
 	Actor        string // the actor's name; "" for the program
 	Words        string // the claim's words; "" for none
 	Ordinal      int    // the number of the claim's or note's sentence in the current revision; 0 for the title, or for none
@@ -238,6 +239,11 @@ func RevealingNotices() []NoticeKind {
 // EditorNotices lists the kinds that are shown only to users who may rule at the desk.
 var EditorNotices = []NoticeKind{NoticeCorrectionProposed, NoticeVoided, NoticeReady}
 
+// IsFor reports whether a user can get notices of a kind at all.
+func (k NoticeKind) IsFor(r Reader) bool {
+	return !slices.Contains(EditorNotices, k) || len(r.DesksFor(ActRule)) > 0
+}
+
 func toAddressees(f NoticeFacts, m NoticeMember) NoticeKind {
 	if f.Query != nil && f.Query.State == QueryOpen && f.Query.IsAddressedTo(m.ID, m.Role) {
 		return NoticeAsked
@@ -335,6 +341,26 @@ var noticeTexts = map[NoticeKind]message.Key{
 	NoticeDue:                "What was assigned to you is due soon.",
 	NoticeReady:              "The article is ready for your sign-off after a change by %s.",
 }
+
+// noticeNames name each kind in a list of choices.
+var noticeNames = map[NoticeKind]message.Key{
+	NoticeAsked:              "A question to you",
+	NoticeAnswered:           "An answer to your query",
+	NoticeDismissed:          "Your query was dismissed",
+	NoticeMentioned:          "A note or a message names you",
+	NoticeAssigned:           "Something was assigned to you",
+	NoticeDisagreed:          "Somebody disagrees with your verdict",
+	NoticeRuled:              "An editor ruled on a claim that you judged",
+	NoticeCorrectionProposed: "A correction waits for an editor",
+	NoticeCorrectionAccepted: "A correction waits for you to bring it into the text",
+	NoticeRevised:            "A revision changed what you had checked",
+	NoticeVoided:             "A sign-off became void",
+	NoticeDue:                "Something of yours is due soon",
+	NoticeReady:              "An article is ready for your sign-off",
+}
+
+// Name returns the kind's name in a list of choices.
+func (k NoticeKind) Name() message.Key { return noticeNames[k] }
 
 // ownSignOffVoid is the text about the user's own sign-off.
 const ownSignOffVoid message.Key = "Your sign-off is void after a change by %s."

@@ -63,6 +63,8 @@ var lastStateRows = []struct{ object, query string }{
 		) + ", " + boolColumn(
 			"blind",
 		) + ", " + boolColumn(
+			"mail_text",
+		) + ", " + boolColumn(
 			"small_desk",
 		) + " FROM desks",
 	},

@@ -199,6 +199,7 @@ var Forms = []struct {
 		newForm("name", "W", "email", "w@example.org", "days", "7"), 201},
 	{"a guest's link refused", models.Reviewer, queryPath("/queries/%d/links"), newForm("name", "", "email", "w", "days", "0"), 422},
 	{"a calendar address just made", models.Editor, fixedPath("/account/calendar"), newForm(), 201},
+	{"mail choices refused", models.Reviewer, fixedPath("/account/mail"), newForm("digest-hour", "25", "zone", "Europe/Nowhere"), 422},
 	{"a token just made", models.Reviewer, fixedPath("/account/tokens"), newForm("name", "CMS", "scope", "write", "expires", "90d"), 201},
 	{
 		"token refused",

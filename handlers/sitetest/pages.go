@@ -291,6 +291,9 @@ var Pages = []struct {
 		return fmt.Sprintf("/articles/%d/sentences/1?claim=%d&source=1", o.settledArticle.ID, o.settledClaim)
 	}, 200},
 	{"account", "/account", models.Reviewer, fixedPath("/account"), 200},
+	{"mail", "/account/mail", models.Writer, fixedPath("/account/mail"), 200},
+	{"refused mail", "/account/mail", models.Reviewer, fixedPath("/account/mail"), 200},
+	{"no more mail?", "/mail/:token", "", func(o *Showcase) string { return "/mail/" + o.MailToken }, 200},
 	{"code without a password", "/login/code", "", fixedPath("/login/code"), 401},
 	{"no second factor", "/account/second-factor", models.Reviewer, fixedPath("/account/second-factor"), 200},
 	{"second factor to be set up", "/account/second-factor", models.Writer, fixedPath("/account/second-factor"), 200},
