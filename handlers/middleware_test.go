@@ -39,6 +39,7 @@ var publicAddresses = map[string]bool{
 	"/login/code":            true,
 	"/logout":                true,
 	"/guest/:token":          true, "/guest/:token/answers": true, "/guest/:token/words": true,
+	"/mail/:token":              true, // ends mails
 	"/setup/:token":             true,
 	"/join/:token":              true,
 	"/calendars/:token/due.ics": true,
