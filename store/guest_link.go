@@ -47,7 +47,7 @@ func (s *Store) CreateGuestLink(ctx context.Context, r models.Reader, queryID in
 			return err
 		}
 		return t.recordGuestEvent(q, event{actor: r.UserID, action: "guest link made", after: map[string]any{
-			"link": link.ID, "guest": n.Name, "sent_to": n.Email, "as_writer": n.AsWriter, "expires": link.ExpiresAt}})
+			"query": q.ID, "link": link.ID, "guest": n.Name, "sent_to": n.Email, "as_writer": n.AsWriter, "expires": link.ExpiresAt}})
 	})
 }
 
@@ -66,10 +66,15 @@ func (t *tx) loadGuestQuery(r models.Reader, id int64) (models.Query, error) {
 	return q.Query, err
 }
 
-// checkGuest refuses a link for somebody who has an account, and for a query that is not the writer's to answer.
+// checkGuest refuses a link for somebody of the desk, and for a query that is not the writer's to answer. It does not reveal who has an
+// account at another desk.
 func (t *tx) checkGuest(q models.Query, n models.NewGuestLink) error {
 	var accounts int
-	if err := t.queryRow("SELECT count(*) FROM users WHERE email = $1 AND disabled_at IS NULL", []any{n.Email}, &accounts); err != nil {
+	err := t.queryRow(`SELECT count(*)
+		FROM users u
+		JOIN memberships m ON m.user_id = u.id AND m.desk_id = $2
+		WHERE u.email = $1 AND u.disabled_at IS NULL`, []any{n.Email, q.DeskID}, &accounts)
+	if err != nil {
 		return err
 	}
 	var writer *int64
@@ -310,6 +315,7 @@ func (t *tx) addGuestAnswer(link models.GuestLink, q models.Query, answer models
 		return err
 	}
 	after, _ := e.after.(map[string]any)
+	after["query"] = q.ID
 	after["answer"], after["link"], after["guest"], after["sent_to"], after["local"] = answer.ID, link.ID, link.Name, link.Email, answer.Local
 	e.additive = true
 	return t.recordGuestEvent(q, e)

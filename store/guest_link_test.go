@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -295,8 +296,12 @@ func TestWhoMaySendGuestLinks(t *testing.T) {
 				t.Errorf("a wrong %s: %v", field, err)
 			}
 		}
+		elsewhere := models.NewGuestLink{Name: "W", Email: f.n.OtherDeskReviewer.Email, Days: 7}
+		if _, err := s.CreateGuestLink(t.Context(), f.n.Editor, f.query, elsewhere); err != nil {
+			t.Errorf("somebody with an account at another desk: %v", err)
+		}
 		links, err := s.GuestLinks(t.Context(), f.n.Auditor, f.article.ID, 0)
-		if err != nil || len(links) != 1 || !links[0].IsLive(time.Now()) || links[0].Sender != f.n.SecondReviewer.Name {
+		if err != nil || len(links) != 2 || !links[0].IsLive(time.Now()) || links[1].Sender != f.n.SecondReviewer.Name {
 			t.Errorf("%+v, %v", links, err)
 		}
 	})
@@ -375,6 +380,34 @@ func TestGuestAnswersGoWithTheFile(t *testing.T) {
 		links, err := s.GuestLinks(t.Context(), there, imported.ID, 0)
 		if err != nil || len(links) != 0 {
 			t.Errorf("imported links %+v, %v", links, err)
+		}
+		if found, err := s.Verify(t.Context()); err != nil || found.Break != "" {
+			t.Errorf("verify: %q, %v", found.Break, err)
+		}
+	})
+}
+
+// Answers by several links that are committed together are kept apart by verify.
+func TestGuestsAnswerTogether(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		f := newGuestFixture(t, s)
+		var wait sync.WaitGroup
+		for i := range 8 {
+			wait.Go(func() {
+				guest := models.NewGuestLink{Name: fmt.Sprintf("Guest %d", i), Email: fmt.Sprintf("g%d@example.org", i), Days: 7}
+				token, err := s.CreateGuestLink(t.Context(), f.n.SecondReviewer, f.query, guest)
+				for n := 0; n < 5 && err == nil; n++ {
+					err = s.AnswerAsGuest(t.Context(), token, models.GuestAnswerInput{Body: fmt.Sprintf("Answer %d of guest %d.", n, i)})
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		if q := f.thread(); len(q.Thread) != 1+8*5 {
+			t.Errorf("the query has %d messages", len(q.Thread))
 		}
 		if found, err := s.Verify(t.Context()); err != nil || found.Break != "" {
 			t.Errorf("verify: %q, %v", found.Break, err)
