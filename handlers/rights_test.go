@@ -60,8 +60,9 @@ var rights = []struct {
 	routes string
 }{
 	{anyone, `GET /.well-known/jwks.json /api/v1/openapi.json
-		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /mail/:token /errors /errors/:code
-		POST /login /join/:token /mail/:token`},
+		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /guest/:token /mail/:token
+		/errors /errors/:code
+		POST /login /join/:token /guest/:token/answers /guest/:token/words /mail/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
 	{invitee, `POST /join/:token/memberships`},
 	{
@@ -103,6 +104,7 @@ var rights = []struct {
 	{string(models.ActTrash), `POST /articles/:id/trash /articles/:id/restore`},
 	{string(models.ActCheck), `GET /articles/:id/unseen /articles/:id/readings /articles/:id/annotations/import /desks/:id/links
 		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /articles/:id/redo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
+		/queries/:id/links
 		/claims/:id/pasted /claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
 		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /claims/:id/withdraw
 		/sentences/:id/refusals /refusals/:id/withdraw
@@ -112,7 +114,7 @@ var rights = []struct {
 		/api/v1/articles/:id/claims /api/v1/claims/:id/annotations /api/v1/sentences/:id/split /api/v1/sentences/:id/merge /api/v1/sentences/:id/confirmations
 		PUT /api/v1/sentences/:id/reading
 		DELETE /api/v1/sentences/:id/reading`},
-	{maker, `POST /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw`},
+	{maker, `POST /guest-links/:id/revoke /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw`},
 	{mentioned, `POST /mentions/:id/dismiss /api/v1/mentions/:id/dismiss`},
 	{giver, `POST /notes/:id/withdraw DELETE /api/v1/notes/:id
 		POST /annotations/:id/withdraw /evidence/:id/withdraw DELETE /api/v1/annotations/:id`},
@@ -413,6 +415,7 @@ func (b *rightsFixture) findIDs(file string) {
 		"notices":     id("SELECT max(id) FROM notices WHERE user_id = ?", maker),
 		"notes":       id("SELECT max(id) FROM sentence_notes WHERE author_id = ?", maker),
 		"mentions":    id("SELECT max(id) FROM mentions WHERE user_id = ?", maker),
+		"guest-links": id("SELECT max(id) FROM guest_links WHERE made_by = ?", maker),
 		"refusals":    id("SELECT max(id) FROM refusals WHERE article_id = ?", b.Article.ID),
 		"echo": id(
 			"SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3",
@@ -503,6 +506,8 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 	switch noun {
 	case "join":
 		token = b.JoinToken
+	case "guest":
+		token = b.GuestToken
 	case "calendars":
 		token = b.CalendarToken
 	case "mail":

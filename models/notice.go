@@ -82,6 +82,7 @@ type NoticeRow struct {
 	Ordinal      int    // the number of the claim's or note's sentence in the current revision; 0 for the title, or for none
 	Placed       bool   // it has a place in the current revision
 	Own          bool   // of a void sign-off: it was the user's
+	Guest        *Guest `gorm:"-"` // the actor is somebody without an account who used a link; nil: a user or the program
 }
 
 // NoticeFacts are the facts about one change that decide who is notified. The store reads those that the action needs.
@@ -161,6 +162,8 @@ var noticeRules = map[string]noticeRule{
 	"query written in":    toAddresseesOrRaiser,
 	"query reopened":      toAddressees,
 	"query dismissed":     toRaiser(NoticeDismissed),
+	"guest answered":      toRaiser(NoticeAnswered),
+	"guest claimed words": toRaiser(NoticeAnswered),
 	"claim assigned":      toAssigned,
 	"article assigned":    toAssigned,
 	"annotation made":     toJudges,
@@ -371,9 +374,20 @@ func (n NoticeRow) TextKey() (key message.Key, actor bool) {
 }
 
 // ActorName returns who did it; the program's name if nobody did.
-func (n NoticeRow) ActorName() string {
-	if n.Actor == "" {
-		return "Linecheck"
+func (n NoticeRow) ActorName() message.Text {
+	switch {
+	case n.Guest != nil:
+		return n.Guest.Text(n.Actor)
+	case n.Actor == "":
+		return message.Plain("Linecheck")
+	}
+	return message.Plain(n.Actor)
+}
+
+// Person names who did it, in English; "" for the program.
+func (n NoticeRow) Person() string {
+	if n.Guest != nil {
+		return n.Guest.NameOf(n.Actor)
 	}
 	return n.Actor
 }

@@ -108,7 +108,32 @@ func noticeRows(
 			n.kind = 'sign-off void' AND EXISTS (SELECT 1 FROM signoffs o WHERE o.article_id = n.article_id AND o.user_id = n.user_id
 				AND o.voided_at = n.at) AS own`+from+" AND "+where+" ORDER BY n.id DESC LIMIT ?", append(args, limit)...).
 		Scan(&list).Error
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return list, addNoticeGuests(db, list)
+}
+
+// addNoticeGuests names the guests whose answers notices are about. An answer and its notice have the same time.
+func addNoticeGuests(db *gorm.DB, list []models.NoticeRow) error {
+	var queries []int64
+	for _, n := range list {
+		if n.ActorID == nil && n.QueryID != nil {
+			queries = append(queries, *n.QueryID)
+		}
+	}
+	if len(queries) == 0 {
+		return nil
+	}
+	answers, err := guestAnswersTo(db, queries)
+	for _, g := range answers {
+		for i, n := range list {
+			if n.ActorID == nil && n.QueryID != nil && *n.QueryID == g.QueryID && n.At.Equal(g.At) {
+				list[i].Actor, list[i].Guest = g.Name, g.guest()
+			}
+		}
+	}
+	return err
 }
 
 // noticeCursor is a position in the list of notices: the last one that was shown, and whether it was read.

@@ -29,6 +29,9 @@ func (p AuditLogPage) objectKinds(ctx context.Context) []choice {
 
 // actorName returns who acted. Without a user that is the command line, or the program itself.
 func actorName(ctx context.Context, d models.AuditEntry) string {
+	if d.Guest != nil {
+		return sayText(ctx, d.Guest.Text(d.Name))
+	}
 	if d.Name == "" && models.ParseDoor(d.Door).Kind == models.CommandDoor {
 		return say(ctx, "The command line")
 	}

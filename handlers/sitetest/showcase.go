@@ -41,6 +41,7 @@ type Showcase struct {
 	cookies                                      map[models.Role]*http.Cookie // of sessions, by role
 	Imported                                     models.Article               // an imported article
 	SetupToken, usedToken, JoinToken, resetToken string
+	GuestToken, usedGuestToken                   string // links to the reviewer's query
 	CalendarToken                                string // the reviewer's
 	MailToken                                    string // of the link that ends the auditor's mail
 }
@@ -280,6 +281,12 @@ func (o *Showcase) addQueries(t testing.TB, n storetest.Fixture) {
 		models.QueryActionInput{Action: models.ReplyToQuery, Body: "شهرداری.", Version: 1},
 	)
 	ok(err)
+	for _, token := range []*string{&o.usedGuestToken, &o.GuestToken} { // a new link ends the former one
+		*token, err = o.Store.CreateGuestLink(ctx, n.Reviewer, o.Query,
+			models.NewGuestLink{Name: "Gil Guest", Email: "gil@example.org", AsWriter: true, Days: 7})
+		ok(err)
+	}
+	ok(o.Store.AnswerAsGuest(ctx, o.GuestToken, models.GuestAnswerInput{Body: "The city, <b>by hand</b>."}))
 	o.dismissedQuery, _, err = o.Store.RaiseQuery(
 		ctx,
 		n.Reviewer,
