@@ -66,7 +66,8 @@ var comparedRows = []comparedRow{
 	{"override withdrawn", "SELECT id, voided_by AS actor, voided_at AS at FROM overrides WHERE id IN ?"},
 	{
 		"article signed",
-		"SELECT id, user_id AS actor, at, sha256, role, title_sha256, rules, policy, nullif(alone, '') AS alone FROM signoffs WHERE id IN ?",
+		`SELECT o.id, o.user_id AS actor, o.at, o.sha256, o.role, o.title_sha256, o.rules, o.policy, nullif(o.alone, '') AS alone,
+		e.public_id AS receipt, e.sha256 AS receipt_sha256 FROM signoffs o LEFT JOIN receipts e ON e.signoff_id = o.id WHERE o.id IN ?`,
 	},
 }
 

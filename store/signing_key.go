@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"github.com/go-jose/go-jose/v4"
+	"gorm.io/gorm"
 
 	"linecheck/models"
 )
@@ -43,11 +44,7 @@ func thumbprint(public ed25519.PublicKey) (string, error) {
 func (s *Store) EnsureSigningKey(ctx context.Context) (err error) {
 	defer wrap(&err, "make the first signing key")
 	return s.writeTx(ctx, func(t *tx) error {
-		var has int
-		if err := queryOne(t.DB, &has, "SELECT count(*) FROM signing_keys"); err != nil || has > 0 {
-			return err
-		}
-		_, err := t.addSigningKey()
+		_, err := t.ensureSigningKey()
 		return err
 	})
 }
@@ -116,35 +113,73 @@ func (s *Store) KeySet(ctx context.Context) (set jose.JSONWebKeySet, err error) 
 	return set, err
 }
 
+// signingKey is the key that signs now.
+type signingKey struct {
+	KID     string `gorm:"column:kid"`
+	Private string // base64url of the seed
+}
+
+// currentSigningKey reads it. It returns ErrNotFound if there is none yet.
+func currentSigningKey(db *gorm.DB) (key signingKey, err error) {
+	err = queryOne(db, &key, "SELECT kid, private FROM signing_keys WHERE retired_at IS NULL ORDER BY id DESC LIMIT 1")
+	return key, err
+}
+
+// ensureSigningKey returns the current key. It makes the installation's first one if there is none.
+func (t *tx) ensureSigningKey() (signingKey, error) {
+	key, err := currentSigningKey(t.DB)
+	if !isNotFound(err) {
+		return key, err
+	}
+	if _, err := t.addSigningKey(); err != nil {
+		return key, err
+	}
+	return currentSigningKey(t.DB)
+}
+
+// jws signs a payload. kind is the type of the statement, so that no other statement passes as one.
+func (k signingKey) jws(kind string, payload []byte) (*jose.JSONWebSignature, error) {
+	seed, err := base64.RawURLEncoding.DecodeString(k.Private)
+	if err != nil || len(seed) != ed25519.SeedSize {
+		return nil, errors.New("the signing key is corrupt")
+	}
+	signer, err := jose.NewSigner(
+		jose.SigningKey{Algorithm: jose.EdDSA, Key: jose.JSONWebKey{Key: ed25519.NewKeyFromSeed(seed), KeyID: k.KID}},
+		(&jose.SignerOptions{}).WithType(jose.ContentType(kind)),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("preparing the key: %w", err)
+	}
+	signed, err := signer.Sign(payload)
+	if err != nil {
+		return nil, fmt.Errorf("signing: %w", err)
+	}
+	return signed, nil
+}
+
+// sign returns a payload with its signature as a compact JWS.
+func (k signingKey) sign(kind string, payload []byte) (string, error) {
+	signed, err := k.jws(kind, payload)
+	if err != nil {
+		return "", err
+	}
+	return signed.CompactSerialize()
+}
+
 // SignArticleFile returns the signature of an article file without its last member, as a detached JWS in compact form; "" if the
 // installation has no key yet.
 func (s *Store) SignArticleFile(ctx context.Context, object []byte) (_ string, err error) {
 	defer wrap(&err, "sign an article file")
-	var key struct {
-		KID     string `gorm:"column:kid"`
-		Private string
-	}
-	err = queryOne(s.readDB(ctx), &key, "SELECT kid, private FROM signing_keys WHERE retired_at IS NULL ORDER BY id DESC LIMIT 1")
+	key, err := currentSigningKey(s.readDB(ctx))
 	if isNotFound(err) {
 		return "", nil
 	}
 	if err != nil {
 		return "", err
 	}
-	seed, err := base64.RawURLEncoding.DecodeString(key.Private)
-	if err != nil || len(seed) != ed25519.SeedSize {
-		return "", errors.New("the signing key is corrupt")
-	}
-	signer, err := jose.NewSigner(
-		jose.SigningKey{Algorithm: jose.EdDSA, Key: jose.JSONWebKey{Key: ed25519.NewKeyFromSeed(seed), KeyID: key.KID}},
-		(&jose.SignerOptions{}).WithType(articleSignatureType),
-	)
+	signed, err := key.jws(articleSignatureType, object)
 	if err != nil {
-		return "", fmt.Errorf("preparing the key: %w", err)
-	}
-	signed, err := signer.Sign(object)
-	if err != nil {
-		return "", fmt.Errorf("signing: %w", err)
+		return "", err
 	}
 	return signed.DetachedCompactSerialize()
 }

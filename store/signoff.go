@@ -88,6 +88,10 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 	if err := t.Create(&row).Error; err != nil {
 		return err
 	}
+	receipt, err := t.issueReceipt(row, a, desk, revision, gate)
+	if err != nil {
+		return err
+	}
 	if _, err := t.exec("UPDATE articles SET state = 'signed', changes = changes + 1 WHERE id = $1", a.ID); err != nil {
 		return err
 	}
@@ -95,13 +99,15 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 		before: map[string]any{"state": models.Checking},
 		after: map[string]any{
 			"state":        models.Signed,
-			"sha256":       row.SHA256,
-			"title_sha256": row.TitleSHA256,
-			"revision":     revision.Number,
-			"role":         role,
-			"rules":        row.Rules,
-			"policy":       models.CurrentPolicy(desk),
-			"alone":        alone,
+			"sha256":         row.SHA256,
+			"title_sha256":   row.TitleSHA256,
+			"revision":       revision.Number,
+			"role":           role,
+			"rules":          row.Rules,
+			"policy":         models.CurrentPolicy(desk),
+			"alone":          alone,
+			"receipt":        receipt.PublicID,
+			"receipt_sha256": receipt.SHA256,
 		}})
 }
 

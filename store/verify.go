@@ -71,6 +71,7 @@ func (s *Store) checks() []namedCheck {
 		{"articles", compareCounts},
 		{"totals of desks", compareDeskCounts},
 		{"gates", compareGates},
+		{"receipts", compareReceipts},
 		{"the search index", s.compareSearch},
 		{"files", s.compareFiles},
 		{"checkpoints", s.compareCheckpoints},

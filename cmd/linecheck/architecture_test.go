@@ -72,6 +72,7 @@ var layers = []layer{
 	{"text/sentence/train", standardPackages, []string{"text", "text/sentence"}, nil}, // a separate program that trains the weights
 	{"text/claim", purePackages, []string{"text", "text/sentence"}, nil},
 	{"text/claim/train", standardPackages, []string{"text/claim"}, nil}, // also a separate program
+	{"text/compare", append([]string{"crypto/sha256"}, purePackages...), []string{"text"}, []string{"golang.org/x/text/unicode/norm"}},
 	{"text/anchor", purePackages, []string{"text"}, nil},
 	{
 		"text/web",
@@ -112,7 +113,8 @@ var layers = []layer{
 		"store",
 		standardPackages,
 		[]string{"store/database", "models", "text", "text/..."},
-		[]string{"gorm.io/gorm", "github.com/alexedwards/argon2id", "github.com/go-jose/go-jose/v4", "golang.org/x/text"},
+		[]string{"gorm.io/gorm", "github.com/alexedwards/argon2id", "github.com/go-jose/go-jose/v4", "github.com/gowebpki/jcs",
+			"golang.org/x/text"},
 	},
 	{"store/transfer", standardPackages, []string{"store", "store/database", "models"}, nil},
 	{

@@ -1,0 +1,8 @@
+-- +goose Up
+-- The signed receipts of sign-offs.
+CREATE TABLE receipts (
+    signoff_id INTEGER PRIMARY KEY REFERENCES signoffs (id),
+    public_id  TEXT NOT NULL UNIQUE,
+    sha256     TEXT NOT NULL CHECK (length(sha256) = 64), -- of jws, lower-case hex
+    jws        TEXT NOT NULL -- compact
+);
