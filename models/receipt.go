@@ -59,7 +59,7 @@ type ReceiptSentence struct {
 // ReceiptCounts counts sentences by state, the title included, and claims by verdict.
 type ReceiptCounts struct {
 	Sentences map[SentenceState]int `json:"sentences"`
-	Claims    map[Status]int    `json:"claims"`
+	Claims    map[Status]int        `json:"claims"`
 }
 
 // ReceiptOverride is a reason of the gate that an editor overrode, for some items.
@@ -191,3 +191,15 @@ type StoredReceipt struct {
 
 // TableName sets the name of the table.
 func (StoredReceipt) TableName() string { return "receipts" }
+
+// SignedSentences returns the sentences of a receipt for a comparison. Only the title's text is known.
+func (r Receipt) SignedSentences() []compare.Sentence {
+	list := make([]compare.Sentence, len(r.Sentences))
+	for i, s := range r.Sentences {
+		list[i] = compare.Sentence{Ordinal: i, Count: s.Words, Hash: s.WordsSHA256}
+	}
+	if len(list) > 0 {
+		list[0].Text = r.Article.Title
+	}
+	return list
+}

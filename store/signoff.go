@@ -98,7 +98,7 @@ func (t *tx) sign(r models.Reader, a models.Article, desk models.Desk, revision 
 	return t.recordEvent(event{actor: r.UserID, action: "article signed", object: "sign-off", id: row.ID, article: a.ID, desk: a.DeskID,
 		before: map[string]any{"state": models.Checking},
 		after: map[string]any{
-			"state":        models.Signed,
+			"state":          models.Signed,
 			"sha256":         row.SHA256,
 			"title_sha256":   row.TitleSHA256,
 			"revision":       revision.Number,

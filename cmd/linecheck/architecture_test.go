@@ -101,6 +101,8 @@ var layers = []layer{
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text",
 		"github.com/abadojack/whatlanggo", "github.com/xuri/excelize/v2"}},
 	{"models", standardPackages, []string{"text", "text/..."}, []string{"github.com/pquerna/otp"}},
+	{"formats/receipt", standardPackages, []string{"models", "text"}, []string{"github.com/go-jose/go-jose/v4"}},
+	{"formats/published", standardPackages, []string{"formats/read", "text", "text/..."}, nil},
 	{"formats/write", standardPackages, []string{"models", "text", "text/..."},
 		[]string{"github.com/xuri/excelize/v2", "github.com/arran4/golang-ical"}},
 	{

@@ -25,6 +25,8 @@ type commandLine struct {
 	User    userCmd    `cmd:"" help:"Add, list, disable and confirm users."`
 	Token   tokenCmd   `cmd:"" help:"Create, list and revoke API tokens."`
 	Keys    keysCmd    `cmd:"" help:"List and rotate the keys that sign exports."`
+	Receipt receiptCmd `cmd:"" help:"Verify the receipt of a sign-off."`
+	Compare compareCmd `cmd:"" help:"Compare what was published with what was signed, as JSON Lines."`
 	Import  importCmd  `cmd:"" help:"Import articles and print their ids."`
 	Export  exportCmd  `cmd:"" help:"Write annotations, sentences, the audit log, a complete article or its copies to standard output."`
 	Migrate migrateCmd `cmd:"" help:"Apply database migrations, or list them."`

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"linecheck/formats/fetch"
+	"linecheck/formats/published"
+	"linecheck/formats/read"
+	"linecheck/formats/receipt"
+	"linecheck/models"
+	"linecheck/store"
+	"linecheck/text/compare"
+)
+
+type receiptCmd struct {
+	Verify receiptVerifyCmd `cmd:"" help:"Verify a receipt and the text that it is about. It needs no server."`
+}
+
+// keyFlags say which keys a receipt may be signed with.
+type keyFlags struct {
+	Keys string `type:"existingfile" placeholder:"FILE" help:"JSON Web Key Set of the newsroom, from its /.well-known/jwks.json (default: the keys of the data folder)."`
+}
+
+// load reads the keys from the file, or from the database.
+func (f keyFlags) load(ctx context.Context, s *settings, io *stdio) (set jose.JSONWebKeySet, err error) {
+	if f.Keys == "" {
+		err = s.withStore(ctx, io, func(records *store.Store) error {
+			set, err = records.KeySet(ctx)
+			return err
+		})
+		if err == nil && len(set.Keys) == 0 {
+			err = errors.New("there is no key in this data folder: give --keys")
+		}
+		return set, err
+	}
+	content, err := os.ReadFile(f.Keys)
+	if err != nil {
+		return set, err
+	}
+	if err := json.Unmarshal(content, &set); err != nil || len(set.Keys) == 0 {
+		return set, fmt.Errorf("%s is no JSON Web Key Set", f.Keys)
+	}
+	return set, nil
+}
+
+type receiptVerifyCmd struct {
+	keyFlags
+	Receipt     string `arg:"" type:"existingfile" help:"File with the receipt, a compact JWS."`
+	Text        string `arg:"" type:"existingfile" help:"File with the text, exactly as it was signed."`
+	Revocations string `type:"existingfile" placeholder:"FILE" help:"Signed list of revoked receipts, from the newsroom's /.well-known/linecheck-revocations."`
+}
+
+// Run prints "valid" and what the receipt states, or returns the first thing that is wrong.
+func (c *receiptVerifyCmd) Run(ctx context.Context, s *settings, io *stdio) error {
+	keys, err := c.load(ctx, s, io)
+	if err != nil {
+		return err
+	}
+	r, err := openReceipt(c.Receipt, keys)
+	if err != nil {
+		return err
+	}
+	signed, err := os.ReadFile(c.Text)
+	if err != nil {
+		return err
+	}
+	if err := receipt.CheckText(r, string(signed)); err != nil {
+		return err
+	}
+	state := "valid as issued; revocation not checked"
+	if c.Revocations != "" {
+		list, err := os.ReadFile(c.Revocations)
+		if err != nil {
+			return err
+		}
+		at, err := receipt.CheckRevocations(r, string(list), keys)
+		if err != nil {
+			return err
+		}
+		state = "valid; not revoked on " + at.UTC().Format(time.RFC3339)
+	}
+	_, err = fmt.Fprint(io.Out, state+"\n"+describeReceipt(r))
+	return err
+}
+
+// openReceipt verifies the signature of the receipt in a file.
+func openReceipt(name string, keys jose.JSONWebKeySet) (models.Receipt, error) {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return models.Receipt{}, err
+	}
+	return receipt.Open(string(content), keys)
+}
+
+// describeReceipt returns what a receipt states, one line for each thing.
+func describeReceipt(r models.Receipt) string {
+	var lines strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintln(&lines, oneTextLine(fmt.Sprintf(format, args...))) }
+	line("article: %s (%s, revision %d)", r.Article.Title, r.Article.Language, r.Article.Revision)
+	line("signed: %s by %s, %s at %s", r.Signed.At.UTC().Format(time.RFC3339), r.Signed.By, r.Signed.Role, r.Desk)
+	line("sentences: %d, with the title; claims: %d sourced, %d disputed, %d unverified, %d unchecked", len(r.Sentences),
+		r.Counts.Claims[models.Sourced], r.Counts.Claims[models.Disputed], r.Counts.Claims[models.Unverified], r.Counts.Claims[models.Unchecked])
+	line("independence: %s", r.Independence.Statement)
+	for _, o := range r.Overrides {
+		line("overridden: %s, for %d items, by %s: %s", o.Code, len(o.Covers), o.By, o.Reason)
+	}
+	return lines.String()
+}
+
+// oneTextLine replaces control characters, so that nothing in a receipt can forge a line or drive a terminal.
+func oneTextLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+type compareCmd struct {
+	keyFlags
+	Receipt   string `required:"" type:"existingfile" help:"File with the receipt of the signed text."`
+	Published string `arg:"" help:"File with the published text or page, or the address of the page."`
+}
+
+// comparisonLine is one line of the result.
+type comparisonLine struct {
+	How       compare.How `json:"how"`
+	Sentence  *int        `json:"sentence,omitempty"`
+	Signed    string      `json:"signed"`
+	Published string      `json:"published"`
+}
+
+// errPublishedDiffers makes the exit code 1.
+var errPublishedDiffers = errors.New("what was published is not what was signed")
+
+// Run writes a line for each sentence, and the site's own lines to standard error. A receipt contains no text, so "signed" is known only for
+// the title and for sentences that are the same.
+func (c *compareCmd) Run(ctx context.Context, s *settings, io *stdio) error {
+	keys, err := c.load(ctx, s, io)
+	if err != nil {
+		return err
+	}
+	r, err := openReceipt(c.Receipt, keys)
+	if err != nil {
+		return err
+	}
+	list, err := c.compare(ctx, published.Signed{Sentences: r.SignedSentences(), Language: r.Article.Language, Rules: compare.DefaultRules})
+	if err != nil {
+		return err
+	}
+	encoder := json.NewEncoder(io.Out)
+	encoder.SetEscapeHTML(false)
+	for _, found := range list {
+		if found.How == compare.Furniture {
+			fmt.Fprintln(io.Err, "the site's own:", oneTextLine(found.Published))
+			continue
+		}
+		line := comparisonLine{How: found.How, Signed: found.Signed, Published: found.Published}
+		if found.Ordinal >= 0 {
+			line.Sentence = &found.Ordinal
+		}
+		if err := encoder.Encode(line); err != nil {
+			return err
+		}
+	}
+	if !compare.AllSame(list) {
+		return errPublishedDiffers
+	}
+	return nil
+}
+
+// compare reads what was published, and compares it.
+func (c *compareCmd) compare(ctx context.Context, signed published.Signed) ([]compare.Result, error) {
+	if strings.HasPrefix(c.Published, "http://") || strings.HasPrefix(c.Published, "https://") {
+		page, err := fetch.New(fetch.Options{}).Get(ctx, c.Published)
+		if err != nil {
+			return nil, err
+		}
+		return signed.ComparePage(ctx, page.Body, read.Options{Address: page.Address, ContentType: page.ContentType})
+	}
+	content, err := os.ReadFile(c.Published)
+	if err != nil {
+		return nil, err
+	}
+	d, err := read.File(ctx, c.Published, content)
+	if err != nil {
+		return nil, err
+	}
+	if d.MediaType == "text/html" {
+		return signed.ComparePage(ctx, content, read.Options{})
+	}
+	return signed.CompareText(d.Text), nil
+}
