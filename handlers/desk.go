@@ -63,6 +63,7 @@ func parsePolicyForm(f form) models.DeskPolicy {
 		SharedSites: f.multiline("shared-sites"),
 		ProofRules:  f["proof-rule"],
 		MailText:    f.Get("mail-text") != "",
+		Furniture:   f.multiline("furniture"),
 		Version:     f.version(),
 	}
 }
@@ -90,6 +91,7 @@ func (h *Handlers) setPolicy(c *gin.Context) error {
 			SharedSites: typed.SharedSites,
 			ProofRules:  typed.ProofRules,
 			MailText:    typed.MailText,
+			Furniture:   typed.Furniture,
 			Errors:      validationErrors(err),
 		},
 	}

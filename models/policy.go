@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"linecheck/text/compare"
 	"linecheck/text/message"
 	"linecheck/text/web"
 )
@@ -18,6 +20,7 @@ type DeskPolicy struct {
 	SharedSites string   // sites with many publishers, one per line
 	ProofRules  []string // names of those that are on
 	MailText    bool     // mails may quote titles and claims of the desk's articles
+	Furniture   string   // lines that the desk's site adds, one per line
 	Version     int      // of the desk, as it was read
 }
 
@@ -31,15 +34,55 @@ const (
 const SmallDeskPeople = 3
 
 // Check validates the policy.
-func (p DeskPolicy) Check() (secondaries int, sites, rules string, err error) {
+func (p DeskPolicy) Check() (checked Desk, err error) {
 	var wrong ValidationErrors
-	if _, err := fmt.Sscanf(strings.TrimSpace(p.Secondaries)+"\n", "%d\n", &secondaries); err != nil || secondaries < minSecondaries ||
-		secondaries > maxSecondaries {
+	if _, err := fmt.Sscanf(strings.TrimSpace(p.Secondaries)+"\n", "%d\n", &checked.Secondaries); err != nil || checked.Secondaries < minSecondaries ||
+		checked.Secondaries > maxSecondaries {
 		wrong.Add("secondaries", "Please give a number from %d to %d.", minSecondaries, maxSecondaries)
 	}
-	sites = parseSites("shared-sites", p.SharedSites, &wrong)
-	rules = checkProofRules(p.ProofRules, &wrong)
-	return secondaries, sites, rules, wrong.Err()
+	checked.Fetches, checked.SmallDesk, checked.MailText = p.Fetches, p.SmallDesk, p.MailText
+	checked.SharedSites = parseSites("shared-sites", p.SharedSites, &wrong)
+	checked.ProofRules = checkProofRules(p.ProofRules, &wrong)
+	checked.Furniture = parseFurniture("furniture", p.Furniture, &wrong)
+	return checked, wrong.Err()
+}
+
+// The limits of the lines that a desk's site adds.
+const (
+	maxFurnitureLines = 100
+	maxFurnitureLine  = 200 // code points
+)
+
+// parseFurniture parses lines, one per line, without empty ones and duplicates.
+func parseFurniture(field, typed string, wrong *ValidationErrors) string {
+	var lines []string
+	for line := range strings.Lines(typed) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || slices.Contains(lines, line):
+		case utf8.RuneCountInString(line) > maxFurnitureLine:
+			wrong.Add(field, "Please keep each line to %d characters; “%s” is longer.", maxFurnitureLine, shorten(line))
+			return ""
+		case !compare.Rules{line}.IsSpecific():
+			wrong.Add(field, "“%s” would stand for any line. Please give at least one word of it.", line)
+			return ""
+		case len(lines) == maxFurnitureLines:
+			wrong.Add(field, "Please give at most %d lines.", maxFurnitureLines)
+			return ""
+		default:
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// FurnitureRules returns the lines that are no part of what the desk publishes: its own, and those that many sites add.
+func (d Desk) FurnitureRules() compare.Rules {
+	rules := slices.Clone(compare.DefaultRules)
+	if d.Furniture == "" {
+		return rules
+	}
+	return append(rules, strings.Split(d.Furniture, "\n")...)
 }
 
 // maxSites limits the sites of a desk.

@@ -33,6 +33,7 @@ type Desk struct {
 	Fetches      bool   // the server may open web addresses for it
 	SmallDesk    bool   // independence may be overridden, item by item
 	MailText     bool   // mails may quote titles and claims of the desk's articles
+	Furniture    string // lines that its site adds to what it publishes, one per line, see compare.Rules
 	Version      int    // of its policy
 	CreatedAt    time.Time
 }

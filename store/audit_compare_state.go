@@ -56,7 +56,7 @@ var lastStateRows = []struct{ object, query string }{
 	{"user", "SELECT id, name, email FROM users"},
 	{
 		"desk",
-		"SELECT id, name, secondaries, shared_sites, proof_rules, " + boolColumn(
+		"SELECT id, name, secondaries, shared_sites, proof_rules, furniture, " + boolColumn(
 			"fetches",
 		) + ", " + boolColumn(
 			"second_reader",

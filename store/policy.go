@@ -22,7 +22,7 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 		if err := t.mayManage(r, deskID); err != nil {
 			return err
 		}
-		secondaries, sites, rules, err := p.Check()
+		checked, err := p.Check()
 		if err != nil {
 			return err
 		}
@@ -32,14 +32,15 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 		}
 		n, err := t.exec(
 			`UPDATE desks SET secondaries = $1, fetches = $2, small_desk = $3, shared_sites = $4, proof_rules = $5, mail_text = $6,
-				version = version + 1
-			WHERE id = $7 AND version = $8`,
-			secondaries,
-			p.Fetches,
-			p.SmallDesk,
-			sites,
-			rules,
-			p.MailText,
+				furniture = $7, version = version + 1
+			WHERE id = $8 AND version = $9`,
+			checked.Secondaries,
+			checked.Fetches,
+			checked.SmallDesk,
+			checked.SharedSites,
+			checked.ProofRules,
+			checked.MailText,
+			checked.Furniture,
 			deskID,
 			p.Version,
 		)
@@ -53,11 +54,14 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 			return err
 		}
 		return t.recordEvent(event{actor: r.UserID, action: "policy changed", object: "desk", id: deskID, desk: deskID,
-			before: map[string]any{"secondaries": desk.Secondaries, "fetches": desk.Fetches, "small_desk": desk.SmallDesk,
-				"shared_sites": desk.SharedSites, "proof_rules": desk.ProofRules, "mail_text": desk.MailText},
-			after: map[string]any{"secondaries": secondaries, "fetches": p.Fetches, "small_desk": p.SmallDesk,
-				"shared_sites": sites, "proof_rules": rules, "mail_text": p.MailText}})
+			before: policyPayload(desk), after: policyPayload(checked)})
 	})
+}
+
+// policyPayload returns a desk's policy as events contain it.
+func policyPayload(d models.Desk) map[string]any {
+	return map[string]any{"secondaries": d.Secondaries, "fetches": d.Fetches, "small_desk": d.SmallDesk,
+		"shared_sites": d.SharedSites, "proof_rules": d.ProofRules, "mail_text": d.MailText, "furniture": d.Furniture}
 }
 
 // recomputeProofs evaluates a desk's sourced claims again after a change of its policy. Signed articles keep

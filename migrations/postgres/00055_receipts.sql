@@ -6,3 +6,6 @@ CREATE TABLE receipts (
     sha256     TEXT NOT NULL CHECK (length(sha256) = 64), -- of jws, lower-case hex
     jws        TEXT NOT NULL -- compact
 );
+
+-- Lines that the desk's site adds to what it publishes, one per line; * # @ stand for words.
+ALTER TABLE desks ADD COLUMN furniture TEXT NOT NULL DEFAULT '';

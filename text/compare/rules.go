@@ -36,6 +36,13 @@ func (r Rules) Know(line string) bool {
 	return slices.ContainsFunc(r, func(rule string) bool { return matches(Words(rule), words) })
 }
 
+// IsSpecific reports whether every rule contains a word of its own, so that none of them knows any line.
+func (r Rules) IsSpecific() bool {
+	return !slices.ContainsFunc(r, func(rule string) bool {
+		return !slices.ContainsFunc(Words(rule), func(w Word) bool { return isWordRune([]rune(w.Text)[0]) })
+	})
+}
+
 // matches reports whether words are those of a rule. Case makes no difference.
 func matches(rule, words []Word) bool {
 	for i, w := range rule {
