@@ -58,6 +58,7 @@ func (h *Handlers) operations() []operation {
 		queryOperations,
 		noteOperations,
 		h.noticeOperations(),
+		h.publishedOperations(),
 	)
 }
 

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -202,4 +203,17 @@ func (r Receipt) SignedSentences() []compare.Sentence {
 		list[0].Text = r.Article.Title
 	}
 	return list
+}
+
+// Receipt returns the payload, without verifying the signature.
+func (s StoredReceipt) Receipt() (Receipt, error) {
+	parts := strings.Split(s.JWS, ".")
+	if len(parts) != 3 {
+		return Receipt{}, fmt.Errorf("the receipt of sign-off %d is corrupt", s.SignOffID)
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		return Receipt{}, fmt.Errorf("the receipt of sign-off %d is corrupt: %w", s.SignOffID, err)
+	}
+	return ParseReceipt(payload)
 }

@@ -40,6 +40,11 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 			return err
 		}
 		page.Gate, page.Resolvers = full.state, full.resolvers
+		if s := full.state.SignOff; s != nil && !r.ChecksBlind(page.DeskID) {
+			if err := queryOne(db, &page.Receipt, "SELECT EXISTS (SELECT 1 FROM receipts WHERE signoff_id = ?)", s.ID); err != nil {
+				return err
+			}
+		}
 		page.Override = r.IsAllowed(models.ActSign, page.DeskID)
 		if page.Override {
 			if page.Restriction, _, err = accountRestriction(db, r.UserID, page.DeskID); err != nil {

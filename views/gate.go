@@ -148,3 +148,8 @@ func reasonArea(v GateView, name, form string) templ.Component {
 		p.writeEscaped(typed)
 	})
 }
+
+// wasSignedHere reports whether somebody signed the article off here, whether or not that still holds.
+func (v GateView) wasSignedHere() bool {
+	return slices.ContainsFunc(v.SignOffs, func(s models.NamedSignOff) bool { return s.VoidReason != models.VoidFromFile })
+}

@@ -1,0 +1,37 @@
+package models
+
+import (
+	"time"
+
+	"linecheck/text/compare"
+)
+
+// SignedText is the text of the newest sign-off of an article, for a comparison with what was published.
+type SignedText struct {
+	Article   ArticleRow
+	Revision  int
+	SignedAt  time.Time
+	Valid     bool               // the sign-off holds
+	Sentences []compare.Sentence // the title first, as it was signed
+	Rules     compare.Rules
+	Fetches   bool // the server may open web addresses for the desk
+}
+
+// PublishedInput is what was published: exactly one of the three.
+type PublishedInput struct {
+	URL, Text, HTML string
+}
+
+// Check validates the input.
+func (p PublishedInput) Check() error {
+	given := 0
+	for _, s := range []string{p.URL, p.Text, p.HTML} {
+		if s != "" {
+			given++
+		}
+	}
+	if given != 1 {
+		return NewFieldError("published", "Please give an address, or the text, or the HTML of what was published.")
+	}
+	return nil
+}
