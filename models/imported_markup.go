@@ -23,7 +23,7 @@ type ImportedMarkup struct {
 	Languages []string `json:"languages,omitempty"`
 }
 
-// maxMarkupLanguages limits the languages that are kept of a text: each is that of a fifth of it at least.
+// maxMarkupLanguages limits the languages that are stored for a text. Each is the language of at least a fifth of it.
 const maxMarkupLanguages = 5
 
 // maxLanguageTag limits the tag of a language, in bytes.

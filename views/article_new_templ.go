@@ -44,14 +44,14 @@ type ArticleNewPage struct {
 type CarriedFile struct {
 	Original string // its bytes in base64; "" for pasted text
 	Name     string
-	Encoding string          // in which the user asked to read it; "" for that of its bytes
+	Encoding string          // in which the user asked to read it; "" to detect it
 	Guesses  []EncodingGuess // the likely encodings, if the user has to choose
 }
 
 // EncodingGuess is a likely encoding of a file, and the beginning of its text in it.
 type EncodingGuess struct{ Name, Preview string }
 
-// encodingChoice asks for the encoding of a file whose bytes leave a doubt.
+// encodingChoice asks for the encoding of a file if its bytes do not determine it.
 func encodingChoice(f CarriedFile) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
