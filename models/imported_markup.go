@@ -62,7 +62,7 @@ type Omission struct {
 	Words string `json:"words"` // the first of them, one a line
 }
 
-// maxMarkupItems limits the links, and the comments, that are kept of a file. An article does not have more.
+// maxMarkupItems limits the links, and the comments, that are stored for a file. No real article has more.
 const maxMarkupItems = 5_000
 
 // Around is a paragraph of a page that is outside its article, and not in the text.

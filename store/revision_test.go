@@ -41,7 +41,7 @@ func (v revisionTest) claim(words string) models.Location {
 	return storetest.AddClaim(v.t, v.s, v.fixture.Reviewer, v.article, words)
 }
 
-// annotate annotates the present version of a claim, with primary evidence.
+// annotate annotates the current version of a claim, with primary evidence.
 func (v revisionTest) annotate(who models.Reader, claim int64, status string) {
 	v.t.Helper()
 	_, err := v.s.Annotate(
