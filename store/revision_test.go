@@ -251,7 +251,7 @@ func TestLostClaimIsShownAndPlacedElsewhere(t *testing.T) {
 			models.AnnotationInput{Status: "disputed", Version: v.card(cost.ClaimID).Version,
 				Note: "Not so."},
 		)
-		v.checkRefused(err, "status", "not in the text")
+		v.checkRefused(err, "status", "no longer in the text")
 		at := v.sentence("The old bridge closes")
 		_, err = v.s.PlaceClaim(ctx, v.fixture.SecondReviewer, cost.ClaimID, 1, models.Selection{Sentence: at.ID, WholeSentence: true})
 		if !errors.Is(err, models.ErrStale) {
