@@ -16,7 +16,12 @@ import (
 )
 
 // comparePublished compares what was published with the text of an article's newest sign-off.
-func (h *Handlers) comparePublished(ctx context.Context, who models.Reader, article int64, given models.PublishedInput) (models.SignedText, []compare.Result, error) {
+func (h *Handlers) comparePublished(
+	ctx context.Context,
+	who models.Reader,
+	article int64,
+	given models.PublishedInput,
+) (models.SignedText, []compare.Result, error) {
 	signed, err := h.store.SignedText(ctx, who, article)
 	if err != nil {
 		return signed, nil, err

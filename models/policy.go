@@ -36,8 +36,8 @@ const SmallDeskPeople = 3
 // Check validates the policy.
 func (p DeskPolicy) Check() (checked Desk, err error) {
 	var wrong ValidationErrors
-	if _, err := fmt.Sscanf(strings.TrimSpace(p.Secondaries)+"\n", "%d\n", &checked.Secondaries); err != nil || checked.Secondaries < minSecondaries ||
-		checked.Secondaries > maxSecondaries {
+	if _, err := fmt.Sscanf(strings.TrimSpace(p.Secondaries)+"\n", "%d\n", &checked.Secondaries); err != nil ||
+		checked.Secondaries < minSecondaries || checked.Secondaries > maxSecondaries {
 		wrong.Add("secondaries", "Please give a number from %d to %d.", minSecondaries, maxSecondaries)
 	}
 	checked.Fetches, checked.SmallDesk, checked.MailText = p.Fetches, p.SmallDesk, p.MailText

@@ -155,7 +155,8 @@ func NewReceiptIndependence(without []int, sentences int) ReceiptIndependence {
 			numbers[i] = "the title"
 		}
 	}
-	return ReceiptIndependence{false, without, "Checked and signed without a second person in part: sentences " + strings.Join(numbers, ", ") + "."}
+	const part = "Checked and signed without a second person in part: sentences "
+	return ReceiptIndependence{false, without, part + strings.Join(numbers, ", ") + "."}
 }
 
 // ParseReceipt parses the payload of a receipt.

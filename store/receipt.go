@@ -17,13 +17,20 @@ import (
 
 // issueReceipt signs and stores the receipt of a sign-off, in the transaction of the sign-off. It makes the installation's first key if
 // there is none yet.
-func (t *tx) issueReceipt(o models.SignOff, a models.Article, desk models.Desk, revision models.Revision, gate detailedGate) (models.StoredReceipt, error) {
+func (t *tx) issueReceipt(
+	o models.SignOff,
+	a models.Article,
+	desk models.Desk,
+	revision models.Revision,
+	gate detailedGate,
+) (models.StoredReceipt, error) {
 	stored := models.StoredReceipt{SignOffID: o.ID, PublicID: rand.Text()}
 	receipt := models.Receipt{
-		Version:      models.ReceiptVersion,
-		ID:           stored.PublicID,
-		Desk:         desk.Name,
-		Article:      models.ReceiptArticle{ID: a.ID, Title: a.Title, TitleSHA256: o.TitleSHA256, Language: a.Language, Revision: revision.Number},
+		Version: models.ReceiptVersion,
+		ID:      stored.PublicID,
+		Desk:    desk.Name,
+		Article: models.ReceiptArticle{ID: a.ID, Title: a.Title, TitleSHA256: o.TitleSHA256, Language: a.Language,
+			Revision: revision.Number},
 		TextSHA256:   o.SHA256,
 		Independence: models.NewReceiptIndependence(o.AloneSentences(), len(gate.facts)),
 		Signed:       models.ReceiptSignature{Role: o.Role, At: o.At.UTC(), Note: o.Note, Rules: o.Rules},
@@ -75,7 +82,9 @@ func (s *Store) Receipt(ctx context.Context, r models.Reader, articleID int64) (
 	if r.ChecksBlind(stamp.DeskID) {
 		return "", models.ErrNotFound
 	}
-	err = queryOne(s.readDB(ctx), &jws, `SELECT e.jws FROM receipts e JOIN signoffs o ON o.id = e.signoff_id JOIN articles a ON a.id = o.article_id
+	err = queryOne(s.readDB(ctx), &jws, `SELECT e.jws FROM receipts e
+		JOIN signoffs o ON o.id = e.signoff_id
+		JOIN articles a ON a.id = o.article_id
 		WHERE o.article_id = ? AND o.voided_at IS NULL AND a.trashed_at IS NULL`, articleID)
 	return jws, err
 }

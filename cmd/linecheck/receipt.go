@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-jose/go-jose/v4"
-
 	"linecheck/formats/fetch"
 	"linecheck/formats/published"
 	"linecheck/formats/read"
@@ -26,11 +24,11 @@ type receiptCmd struct {
 
 // keyFlags say which keys a receipt may be signed with.
 type keyFlags struct {
-	Keys string `type:"existingfile" placeholder:"FILE" help:"JSON Web Key Set of the newsroom, from its /.well-known/jwks.json (default: the keys of the data folder)."`
+	Keys string `type:"existingfile" placeholder:"FILE" help:"The newsroom’s /.well-known/jwks.json (default: the keys of the data folder)."`
 }
 
 // load reads the keys from the file, or from the database.
-func (f keyFlags) load(ctx context.Context, s *settings, io *stdio) (set jose.JSONWebKeySet, err error) {
+func (f keyFlags) load(ctx context.Context, s *settings, io *stdio) (set receipt.Keys, err error) {
 	if f.Keys == "" {
 		err = s.withStore(ctx, io, func(records *store.Store) error {
 			set, err = records.KeySet(ctx)
@@ -45,8 +43,8 @@ func (f keyFlags) load(ctx context.Context, s *settings, io *stdio) (set jose.JS
 	if err != nil {
 		return set, err
 	}
-	if err := json.Unmarshal(content, &set); err != nil || len(set.Keys) == 0 {
-		return set, fmt.Errorf("%s is no JSON Web Key Set", f.Keys)
+	if set, err = receipt.ParseKeys(content); err != nil {
+		return set, fmt.Errorf("reading %s: %w", f.Keys, err)
 	}
 	return set, nil
 }
@@ -55,7 +53,7 @@ type receiptVerifyCmd struct {
 	keyFlags
 	Receipt     string `arg:"" type:"existingfile" help:"File with the receipt, a compact JWS."`
 	Text        string `arg:"" type:"existingfile" help:"File with the text, exactly as it was signed."`
-	Revocations string `type:"existingfile" placeholder:"FILE" help:"Signed list of revoked receipts, from the newsroom's /.well-known/linecheck-revocations."`
+	Revocations string `type:"existingfile" placeholder:"FILE" help:"The newsroom’s /.well-known/linecheck-revocations."`
 }
 
 // Run prints "valid" and what the receipt states, or returns the first thing that is wrong.
@@ -92,7 +90,7 @@ func (c *receiptVerifyCmd) Run(ctx context.Context, s *settings, io *stdio) erro
 }
 
 // openReceipt verifies the signature of the receipt in a file.
-func openReceipt(name string, keys jose.JSONWebKeySet) (models.Receipt, error) {
+func openReceipt(name string, keys receipt.Keys) (models.Receipt, error) {
 	content, err := os.ReadFile(name)
 	if err != nil {
 		return models.Receipt{}, err
@@ -142,8 +140,8 @@ type comparisonLine struct {
 // errPublishedDiffers makes the exit code 1.
 var errPublishedDiffers = errors.New("what was published is not what was signed")
 
-// Run writes a line for each sentence, and the site's own lines to standard error. A receipt contains no text, so "signed" is known only for
-// the title and for sentences that are the same.
+// Run writes a line for each sentence, and the site's own lines to standard error. A receipt contains no text, so "signed" is known only
+// for the title and for sentences that are the same.
 func (c *compareCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	keys, err := c.load(ctx, s, io)
 	if err != nil {

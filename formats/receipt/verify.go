@@ -37,6 +37,7 @@ type Error struct {
 	Detail string // one sentence
 }
 
+// Error returns the sentence.
 func (e *Error) Error() string { return e.Detail }
 
 func newError(code Code, format string, args ...any) error {
@@ -51,8 +52,19 @@ func CodeOf(err error) Code {
 	return ""
 }
 
+// Keys are the public keys of a newsroom.
+type Keys = jose.JSONWebKeySet
+
+// ParseKeys parses a JSON Web Key Set.
+func ParseKeys(content []byte) (keys Keys, err error) {
+	if err := json.Unmarshal(content, &keys); err != nil || len(keys.Keys) == 0 {
+		return keys, errors.New("this is no JSON Web Key Set")
+	}
+	return keys, nil
+}
+
 // Open verifies the signature of a receipt, and returns the receipt.
-func Open(jws string, keys jose.JSONWebKeySet) (models.Receipt, error) {
+func Open(jws string, keys Keys) (models.Receipt, error) {
 	payload, err := openStatement(jws, models.ReceiptType, keys)
 	if err != nil {
 		return models.Receipt{}, err
@@ -65,7 +77,7 @@ func Open(jws string, keys jose.JSONWebKeySet) (models.Receipt, error) {
 }
 
 // openStatement verifies a compact JWS of one kind, and returns its payload.
-func openStatement(jws, kind string, keys jose.JSONWebKeySet) ([]byte, error) {
+func openStatement(jws, kind string, keys Keys) ([]byte, error) {
 	signed, err := jose.ParseSignedCompact(strings.TrimSpace(jws), []jose.SignatureAlgorithm{jose.EdDSA})
 	if err != nil || len(signed.Signatures) != 1 {
 		return nil, newError(Malformed, "This is not a compact JWS signed with Ed25519, or it was cut off.")
@@ -108,7 +120,7 @@ func CheckText(r models.Receipt, signed string) error {
 }
 
 // CheckRevocations checks a receipt against a signed list of revoked ones, and returns the time of the list.
-func CheckRevocations(r models.Receipt, jws string, keys jose.JSONWebKeySet) (time.Time, error) {
+func CheckRevocations(r models.Receipt, jws string, keys Keys) (time.Time, error) {
 	payload, err := openStatement(jws, models.RevocationType, keys)
 	if err != nil {
 		return time.Time{}, newError(InvalidRevocations, "The list of revoked receipts cannot be used. %s", err)
@@ -123,7 +135,8 @@ func CheckRevocations(r models.Receipt, jws string, keys jose.JSONWebKeySet) (ti
 		}
 	}
 	if list.IssuedAt.Before(r.Signed.At) {
-		return list.IssuedAt, newError(OutdatedRevocations, "The list of revoked receipts is of %s, before the sign-off.", formatTime(list.IssuedAt))
+		const detail = "The list of revoked receipts is of %s, before the sign-off."
+		return list.IssuedAt, newError(OutdatedRevocations, detail, formatTime(list.IssuedAt))
 	}
 	return list.IssuedAt, nil
 }

@@ -131,7 +131,7 @@ func TestTitleIsCompared(t *testing.T) {
 	}
 }
 
-// Every sentence is listed once, whatever is published.
+// Every sentence is listed once, no matter what is published.
 func FuzzTexts(f *testing.F) {
 	f.Add(signedText, signedText)
 	f.Add("No. No. No. Yes.", "No. Yes. No.")

@@ -14,7 +14,8 @@ type Rules []string
 // DefaultRules are lines that many sites add.
 var DefaultRules = Rules{
 	"Advertisement", "Advertising", "Sponsored", "Sponsored content", "Anzeige", "Werbung", "Publicité", "Publicidad", "إعلان",
-	"Read more", "Read more: *", "Read also: *", "Related", "Related: *", "Related articles", "Also read: *", "See also: *", "More on this story",
+	"Read more", "Read more: *", "Read also: *", "Related", "Related: *", "Related articles",
+	"Also read: *", "See also: *", "More on this story",
 	"Mehr zum Thema", "Lesen Sie auch: *", "Lire aussi : *", "Leer más", "اقرأ أيضا: *",
 	"Share", "Share this", "Share this article", "Share on *", "Teilen", "Partager", "Compartir", "شارك",
 	"Tweet", "Email", "Print", "Copy link", "Save", "Comments", "Leave a comment", "# comments", "Subscribe", "Sign up", "Sign up for *",
