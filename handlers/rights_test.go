@@ -59,7 +59,7 @@ var rights = []struct {
 	who    string
 	routes string
 }{
-	{anyone, `GET /.well-known/jwks.json /api/v1/openapi.json
+	{anyone, `GET /.well-known/jwks.json /.well-known/linecheck-revocations /api/v1/openapi.json
 		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /guest/:token /mail/:token
 		/errors /errors/:code
 		POST /login /join/:token /guest/:token/answers /guest/:token/words /mail/:token`},
@@ -84,14 +84,14 @@ var rights = []struct {
 	{
 		member,
 		`GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n
-		/articles/:id/queries /articles/:id/notes
+		/articles/:id/queries /articles/:id/notes /articles/:id/receipt.jws /api/v1/articles/:id/receipt /articles/:id/published
 		/articles/:id/assignments /articles/:id/record
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
 		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /claims/:id/before /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
 		/articles/:id/record.csv /claims/:id/record.csv /sources/:id /snapshots/:id /articles/:id/parts /api/v1/articles/:id/events
 		/api/v1/articles/:id/queries /api/v1/queries/:id /api/v1/articles/:id/notes
 		/articles/:id/export /articles/:id/article.json /articles/:id/article.xlsx /articles/:id/annotations.jsonld /articles/:id/claimreview.jsonld /articles/:id/imported.json
-		POST /articles/:id/presence`,
+		POST /articles/:id/presence /articles/:id/published /api/v1/articles/:id/published`,
 	},
 	{string(models.ActOversee), `GET /dashboard /dashboard.xlsx /api/v1/dashboard /desks/:id/history /desks/:id/history.csv`},
 	{
@@ -493,6 +493,8 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 		id = b.Revised.ID
 	case strings.HasSuffix(route, "/placements"):
 		id = b.LostClaim
+	case strings.Contains(route, "/receipt"):
+		id = b.Signed.ID
 	case strings.HasSuffix(route, "/imported.json"):
 		id = b.Imported.ID
 	}
@@ -573,6 +575,7 @@ func (b *rightsFixture) form(route string) url.Values {
 
 // apiBodies contains bodies for the API's routes, sufficient for the rights to decide the outcome.
 var apiBodies = map[string]string{"/articles": `{"title": "T", "text": "A sentence."}`, "/articles/:id/claims": `{"start": 0, "end": 3}`,
+	"/articles/:id/published": `{"text":"A sentence."}`,
 	"/claims/:id/annotations": `{"status": "disputed", "note": "Not so.", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`,
 	"/articles/:id/overrides": `{"code": "open", "reason": "On air.", "changes": 1}`,
 	"/claims/:id/resolution":  `{"resolution": "stands", "version": 1}`,
