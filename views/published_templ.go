@@ -320,7 +320,7 @@ func publishedResult(p PublishedPage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		differences := p.differences()
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<section aria-labelledby=\"result\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<section class=\"published-result\" aria-labelledby=\"result\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
