@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,26 @@ func TestExportQueriesStartWithArticles(t *testing.T) {
 					t.Errorf("%s, %s, %+v:\n%s", what, name, f, strings.Join(plan, "\n"))
 				}
 			}
+		}
+	}
+}
+
+// The dashboard does not read all claims or articles of a desk, which would take longer with every year.
+func TestDashboardCountsBeginWithFewRows(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s, err := Open(ctx, Config{URL: "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for query, want := range map[string]string{
+		claimOverridesCount: "overrides_by_claim",
+		signedAloneCount:    "INDEX signoffs_alone",
+		"SELECT count(*) FROM articles a WHERE a.trashed_at IS NULL AND " + inCheck + " AND a.desk_id IN (?)": "COVERING INDEX articles_checking",
+	} {
+		if plan := planOf(t, s.readDB(ctx).Raw(query, 1)); !slices.ContainsFunc(plan[:min(2, len(plan))], func(line string) bool { return strings.Contains(line, want) }) {
+			t.Errorf("%s\nbegins with %v, want %s", query, plan, want)
 		}
 	}
 }
