@@ -42,6 +42,9 @@ func (h *Handlers) renderAccount(c *gin.Context, status int, shown views.Account
 	if shown.Tokens.List, err = h.store.Tokens(c.Request.Context(), reader(c)); err != nil {
 		return err
 	}
+	if shown.Calendar.MadeAt, err = h.store.CalendarMade(c.Request.Context(), reader(c)); err != nil {
+		return err
+	}
 	if shown.Tokens.Input == (models.NewToken{}) {
 		shown.Tokens.Input = models.NewToken{Scope: string(models.ReadScope), Expires: "90d"}
 	}

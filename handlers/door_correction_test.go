@@ -29,13 +29,19 @@ func (d *doorDesk) proposeCorrection(claim int64, from, to string) {
 func (d *doorDesk) acceptedCorrection(claim int64, from, to string) (correction int64) {
 	d.t.Helper()
 	d.proposeCorrection(claim, from, to)
-	page, err := d.store.SentencePage(d.t.Context(), d.fixture.Editor, d.articleID(), 1)
+	correction = d.correctionsOf(1)[0].ID
+	d.decide(correction, "accepted", 1, "", http.StatusSeeOther)
+	return correction
+}
+
+// correctionsOf returns the corrections of the first claim in a sentence.
+func (d *doorDesk) correctionsOf(ordinal int) []models.NamedCorrection {
+	d.t.Helper()
+	page, err := d.store.SentencePage(d.t.Context(), d.fixture.Editor, d.articleID(), ordinal)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	correction = page.Claims[0].Corrections[0].ID
-	d.decide(correction, "accepted", 1, "", http.StatusSeeOther)
-	return correction
+	return page.Claims[0].Corrections
 }
 
 func (d *doorDesk) articleID() (id int64) {
@@ -87,6 +93,41 @@ func TestACorrectionIsMadeOnlyInTheText(t *testing.T) {
 				}
 			})
 		}
+	})
+}
+
+// An outcome that changes the text settles nothing until the text has a correction of the claim.
+func TestOutcomeAwaitsItsCorrection(t *testing.T) {
+	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
+		for _, outcome := range []string{"corrected", "softened", "attributed", "cut"} {
+			d.run(outcome, "Repairs cost 12 million.", func(t *testing.T) {
+				claim := d.claim("12 million").ID
+				d.giveVerdict(d.reviewer, claim, "disputed", 201)
+				d.markAllRead(d.second)
+				d.proposeCorrection(claim, "12 million", "13 million")
+				d.resolveClaim(d.editor, claim, outcome, "As proposed.", 200)
+				d.checkStates("clear open")
+				page := d.pagesAs(d.editor).Page(d.article + "/sentences/1")
+				checkContains(t, page.Find(".card"), "The text does not have a correction of this claim yet.")
+				correction := d.correctionsOf(1)[0]
+				d.decide(correction.ID, "declined", correction.Version, "The register was wrong.", http.StatusSeeOther)
+				d.checkStates("clear open")
+				d.resolveClaim(d.editor, claim, "stands", "The register was wrong.", 200)
+				d.checkStates("clear done")
+				d.verified()
+			})
+		}
+		d.run("the text has it", "Repairs cost 12 million.", func(t *testing.T) {
+			claim := d.claim("12 million").ID
+			d.giveVerdict(d.reviewer, claim, "disputed", 201)
+			d.acceptedCorrection(claim, "12 million", "13 million")
+			d.submitDraft(d.editor, "Repairs cost 13 million.")
+			d.giveVerdict(d.second, claim, "unverified", 201)
+			d.resolveClaim(d.editor, claim, "corrected", "The text has it.", 200)
+			d.markAllRead(d.second)
+			d.checkStates("clear done")
+			d.verified()
+		})
 	})
 }
 

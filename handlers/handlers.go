@@ -27,6 +27,7 @@ type Config struct {
 	Log               *slog.Logger   // nil: discards
 	TrustedProxies    []netip.Prefix // whose X-Forwarded-For is trusted; none: nobody's
 	Fetcher           *fetch.Client  // opens URLs; nil: one that opens nothing in private networks
+	WebhookClient     *fetch.Client  // checks the addresses of webhooks; nil: Fetcher
 	SSO               *SSOConfig     // OpenID Connect; nil: disabled
 	MetricsToken      string         // bearer token for the metrics; empty: only this machine may read them
 	SecondFactorRoles []models.Role  // roles that need a second factor
@@ -49,6 +50,7 @@ type Handlers struct {
 	viewCache         *viewCache
 	exportSlot        chan struct{} // contains one element while a workbook is written
 	fetcher           *fetch.Client
+	webhookClient     *fetch.Client
 	secondFactorRoles []models.Role
 	metrics           *metrics
 	languages         languages
@@ -77,12 +79,16 @@ func New(s *store.Store, cfg Config) http.Handler {
 		),
 		exportSlot:        make(chan struct{}, 1),
 		fetcher:           cfg.Fetcher,
+		webhookClient:     cfg.WebhookClient,
 		sso:               newSSOProvider(cfg.SSO),
 		secondFactorRoles: cfg.SecondFactorRoles,
 		languages:         newLanguages(message.Languages(), cfg.Pseudo),
 	}
 	if h.fetcher == nil {
 		h.fetcher = fetch.New(fetch.Options{})
+	}
+	if h.webhookClient == nil {
+		h.webhookClient = h.fetcher
 	}
 	h.openAPIDocument = h.cacheOpenAPIDocument()
 	h.metrics = newMetrics(h, cfg.MetricsToken)

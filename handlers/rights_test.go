@@ -60,7 +60,7 @@ var rights = []struct {
 	routes string
 }{
 	{anyone, `GET /.well-known/jwks.json /api/v1/openapi.json
-		/healthz /readyz /me /login /sign-on /static/*name /join/:token /errors /errors/:code
+		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /errors /errors/:code
 		POST /login /join/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
 	{invitee, `POST /join/:token/memberships`},
@@ -75,7 +75,9 @@ var rights = []struct {
 		`GET / /work /queue /queries /claims /search /sentences /articles /articles/trash /desks /sources
 		/account /account/second-factor /annotations.csv /sentences.csv
 		/api/v1/articles /api/v1/mentions
-		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes /account/second-factor/remove /account/password /account/sessions/others/end /account/tokens /account/tokens/all/revoke`,
+		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes
+		/account/second-factor/remove /account/password /account/sessions/others/end
+		/account/calendar /account/calendar/revoke /account/tokens /account/tokens/all/revoke`,
 	},
 	{
 		member,
@@ -494,8 +496,11 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 		id = 1 << 40
 	}
 	token := b.SetupToken
-	if noun == "join" {
+	switch noun {
+	case "join":
 		token = b.JoinToken
+	case "calendars":
+		token = b.CalendarToken
 	}
 	number := "5"
 	if strings.Contains(route, "/revisions/") {

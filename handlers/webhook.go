@@ -52,10 +52,22 @@ func (h *Handlers) parseWebhookForm(c *gin.Context) (models.WebhookForm, error) 
 	}
 	form, err := typed.Check()
 	var refused *fetch.RefusedError
-	if err == nil && errors.As(h.fetcher.CheckAddress(form.Address), &refused) {
-		err = models.ValidationErrors{{Field: "address", Detail: refused.Error()}}
+	if err == nil && errors.As(h.webhookClient.CheckAddress(form.Address), &refused) {
+		err = refusedAddressError(refused)
 	}
 	return typed, err
+}
+
+// refusedAddressError says why an address was refused, and who can allow it.
+func refusedAddressError(refused *fetch.RefusedError) error {
+	if refused.Inside {
+		return models.NewFieldError(
+			"address",
+			"%s If the receiver is a system of the newsroom, the operator of this server can allow its network with --webhook-networks.",
+			refused.Reason,
+		)
+	}
+	return models.ValidationErrors{{Field: "address", Detail: refused.Reason}}
 }
 
 // createWebhook creates a webhook and shows its secret once.

@@ -26,10 +26,8 @@ func TestWebhooksOfADesk(t *testing.T) {
 			t.Error("no link leads from the desks to their webhooks")
 		}
 		form := url.Values{"name": {"<b>CMS</b>"}, "address": {"http://127.0.0.1:443/hook"}, "claims": {"1"}}
-		if said := sitetest.VisibleText(v.Post(list, form).Document(t, http.StatusUnprocessableEntity).Find("#wrong-address")); !strings.Contains(
-			said,
-			"leads inside a network",
-		) {
+		said := sitetest.VisibleText(v.Post(list, form).Document(t, http.StatusUnprocessableEntity).Find("#wrong-address"))
+		if !strings.Contains(said, "leads inside a network") || !strings.Contains(said, "can allow its network with --webhook-networks") {
 			t.Errorf("an address inside is refused with %q", said)
 		}
 		form.Set("address", "https://cms.example/hook")

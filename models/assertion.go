@@ -34,7 +34,7 @@ type ClaimFacts struct {
 	BeginsHere        bool      // the occurrence begins in this sentence
 	FirstFullyCovered bool      // the same occurrence fully covers no sentence before this one
 	Moved             bool      // nobody has confirmed its place
-	CorrectionPending bool      // an accepted correction is not in the text
+	CorrectionPending bool      // an accepted correction, or the correction that its outcome names, is not in the text
 	Lapsed            bool      // it has verdicts, but none of them counts
 	DependencyChanged bool      // its verdicts count, but were given while the sentence referred back to other words
 	ClaimStatus

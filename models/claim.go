@@ -132,7 +132,8 @@ type OutcomeInput struct {
 	Version    int // of the claim, as it was read
 }
 
-// correctionResolutions are the outcomes that change the text.
+// correctionResolutions are the outcomes that change the text. They keep a claim open until the text has a
+// correction of it.
 var correctionResolutions = []Resolution{"corrected", "softened", "attributed", "cut"}
 
 // Check validates an outcome. lost means that the claim's words are gone; corrected means that a correction

@@ -1,6 +1,8 @@
 package models
 
 import (
+	"slices"
+
 	"linecheck/text"
 	"linecheck/text/message"
 )
@@ -56,6 +58,12 @@ type ClaimCard struct {
 	Corrections       []NamedCorrection
 	History           []NamedEvent
 	FormerVerdict     *FormerVerdict // the verdicts on its former words; nil if its words are those that were annotated
+}
+
+// AwaitsCorrection reports whether the claim ended by a change of the text that nobody has made yet.
+func (c ClaimCard) AwaitsCorrection() bool {
+	made := func(k NamedCorrection) bool { return k.State == CorrectionMade }
+	return c.Occurrence.Placement != Lost && slices.Contains(correctionResolutions, c.Resolution) && !slices.ContainsFunc(c.Corrections, made)
 }
 
 // NamedAnnotation is an annotation with its reviewer's name. EvaluateAnnotations sets whether it counts.

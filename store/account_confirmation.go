@@ -65,7 +65,7 @@ func (t *tx) recordOpening(userID int64, link models.Invitation) error {
 		}})
 }
 
-// revokeTokensSince revokes the API tokens that were made while somebody else may have used an account.
+// revokeTokensSince revokes the API tokens and the calendar address that were made while somebody else may have used an account.
 func (t *tx) revokeTokensSince(userID int64, o models.AccountOpening) error {
 	var tokens []int64
 	err := t.Raw("SELECT id FROM api_tokens WHERE user_id = ? AND revoked_at IS NULL AND created_at >= ? ORDER BY id", userID, o.OpenedAt).
@@ -79,7 +79,7 @@ func (t *tx) revokeTokensSince(userID int64, o models.AccountOpening) error {
 			return err
 		}
 	}
-	return nil
+	return t.revokeCalendar(userID, 0, "the account was confirmed")
 }
 
 // recordForDesks writes an event about a user once for each of their desks, so that each desk's audit log

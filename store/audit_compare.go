@@ -52,7 +52,8 @@ var comparedRows = []comparedRow{
 	{"query raised", "SELECT id, raised_by AS actor, at FROM queries WHERE id IN ?"},
 	{
 		"note added",
-		`SELECT n.id, n.author_id AS actor, n.at, n.body, n.words, (SELECT ` + mentionedIDs + ` FROM mentions x WHERE x.note_id = n.id) AS mentions
+		`SELECT n.id, n.author_id AS actor, n.at, n.body, n.words,
+		(SELECT ` + mentionedIDs + ` FROM mentions x WHERE x.note_id = n.id) AS mentions
 		FROM sentence_notes n WHERE n.id IN ?`,
 	},
 	{"note withdrawn", "SELECT id, author_id AS actor, withdrawn_at AS at FROM sentence_notes WHERE id IN ?"},

@@ -36,6 +36,8 @@ var ignoredActions = []string{
 	"person added",
 	"name told apart",
 	"token made",
+	"calendar address made",
+	"calendar address ended",
 	"snapshot taken",
 	models.EventFormatChanged,
 }

@@ -13,18 +13,19 @@ import (
 	"linecheck/models"
 )
 
-// sameWords selects the sentences (as s) of a revision that have exactly given words. The length comes first,
-// because it is in the index.
-const sameWords = "s.ordinal > 0 AND s.revision_id = ? AND s.end_cp - s.start_cp = ? AND s.text = ?"
+// identicalSentences selects the sentences (as s) of a revision that have exactly given words and refer back to
+// the same words. The length comes first, because it is in the index.
+const identicalSentences = "s.ordinal > 0 AND s.revision_id = ? AND s.end_cp - s.start_cp = ? AND s.text = ? AND s.depends = ?"
 
 // addDuplicates adds the sentences that are identical to a page's, with the reader's marks and the claims in
 // them.
 func addDuplicates(db *gorm.DB, r models.Reader, seal blindView, page *models.SentencePage) error {
 	s := page.Sentence
-	same := []any{s.RevisionID, s.End - s.Start, s.Text}
+	same := []any{s.RevisionID, s.End - s.Start, s.Text, s.Depends}
 	rows, err := db.Raw(`SELECT s.id, s.ordinal, t.state,
 			EXISTS (SELECT 1 FROM readings x WHERE x.track_id = t.id AND x.reader_id = ? AND `+markCounts+`)
-		FROM sentences s JOIN `+seal.tracks()+` AS t ON t.id = s.track_id WHERE `+sameWords+` ORDER BY s.ordinal`, append([]any{r.UserID}, same...)...).Rows()
+		FROM sentences s JOIN `+seal.tracks()+` AS t ON t.id = s.track_id
+		WHERE `+identicalSentences+` ORDER BY s.ordinal`, append([]any{r.UserID}, same...)...).Rows()
 	if err != nil {
 		return err
 	}
@@ -55,7 +56,7 @@ func addDuplicateMarks(db *gorm.DB, seal blindView, repeats []models.DuplicateSe
 		FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id
 			JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
 			JOIN `+seal.claims()+` AS c ON c.id = o.claim_id AND c.withdrawn_at IS NULL
-		WHERE `+sameWords+` ORDER BY s.ordinal, o.start_cp, c.id`, same...).Rows()
+		WHERE `+identicalSentences+` ORDER BY s.ordinal, o.start_cp, c.id`, same...).Rows()
 	if err != nil {
 		return err
 	}
@@ -164,7 +165,7 @@ func checkOfferSize(ids []int64) error {
 }
 
 // loadDuplicates reads the sentences of an offer, without duplicates. All of them must still exist in the
-// same revision with the same words.
+// same revision with the same words, and refer back to the same words.
 func (t *tx) loadDuplicates(r models.Reader, same models.Sentence, ids []int64) ([]sentenceForUpdate, error) {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	list := make([]sentenceForUpdate, len(ids))
@@ -173,7 +174,7 @@ func (t *tx) loadDuplicates(r models.Reader, same models.Sentence, ids []int64) 
 		if err != nil && !isNotFound(err) && !errors.Is(err, models.ErrStale) {
 			return nil, err
 		}
-		if err != nil || held.RevisionID != same.RevisionID || held.Text != same.Text || held.ID == same.ID {
+		if err != nil || held.RevisionID != same.RevisionID || !isIdentical(held.Sentence, same) {
 			return nil, models.NewOutdatedOfferError(
 				"One of these sentences is not the same any more, so nothing was done. See what is offered now.",
 			)
@@ -182,6 +183,11 @@ func (t *tx) loadDuplicates(r models.Reader, same models.Sentence, ids []int64) 
 	}
 	slices.SortFunc(list, func(a, b sentenceForUpdate) int { return a.Ordinal - b.Ordinal })
 	return list, nil
+}
+
+// isIdentical reports whether another sentence has the same words and refers back to the same words.
+func isIdentical(a, b models.Sentence) bool {
+	return a.Text == b.Text && a.Depends == b.Depends && a.ID != b.ID
 }
 
 // undoReadMarks withdraws a read mark, with all marks of the same offer or range that still count.

@@ -467,3 +467,30 @@ func TestOfferSizeIsLimited(t *testing.T) {
 		verify(t, s)
 	})
 }
+
+// Identical sentences that refer back to other words are not offered: "he" is somebody else there.
+func TestDuplicatesReferBackToTheSameWords(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		e := newDuplicateTest(t, s)
+		const text = "Smith was the mayor.\n\nHe had stolen 4 million.\n\nJones was a baker.\n\nHe had stolen 4 million."
+		var err error
+		input := models.NewArticle{Title: "Thieves", Text: text, DeskID: e.fixture.Desk.ID, Language: "en"}
+		e.article, err = s.CreateArticle(ctx, e.fixture.Writer, input)
+		e.ok(err)
+		if offered := e.page(e.fixture.Reviewer, 2).Duplicates; len(offered) > 0 {
+			t.Errorf("sentence 2 is offered with %+v", offered)
+		}
+		claim := storetest.AddClaim(t, s, e.fixture.Reviewer, e.article, "4 million")
+		if _, err = s.AddOccurrences(ctx, e.fixture.Reviewer, claim.ClaimID, 1, e.ids(2)[0], e.ids(4)); !errors.Is(err, models.ErrStale) {
+			t.Errorf("the claim stands in sentence 4 as well: %v", err)
+		}
+		_, err = s.WithdrawClaim(ctx, e.fixture.Reviewer, claim.ClaimID)
+		e.ok(err)
+		_, err = s.MarkRead(ctx, e.fixture.Reviewer, e.ids(2)[0])
+		e.ok(err)
+		if _, err = s.MarkDuplicatesRead(ctx, e.fixture.Reviewer, e.ids(2)[0], e.ids(4)); !errors.Is(err, models.ErrStale) {
+			t.Errorf("sentence 4 is read: %v", err)
+		}
+	})
+}

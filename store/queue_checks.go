@@ -4,6 +4,10 @@ import (
 	"linecheck/models"
 )
 
+// waitsForAssignee is the condition that a claim (as c) still waits for the person to whom it is assigned.
+const waitsForAssignee = `c.disagree OR c.contested OR c.status IN ('unchecked', 'sealed')
+	OR (c.status <> 'sourced' AND c.resolution = 'none')`
+
 // checkedArticle is an article whose checking is the reader's work.
 type checkedArticle struct {
 	ID           int64
@@ -39,9 +43,7 @@ func (q *queueReader) addChecks() error {
 			return err
 		}
 	}
-	err = q.claimIDs(models.QueueAssigned, desks, `c.assignee_id = ?
-		AND (c.disagree OR c.contested OR c.status IN ('unchecked', 'sealed') OR (c.status <> 'sourced' AND c.resolution = 'none'))`,
-		q.reader.UserID)
+	err = q.claimIDs(models.QueueAssigned, desks, "c.assignee_id = ? AND ("+waitsForAssignee+")", q.reader.UserID)
 	if err != nil || len(verdicts) == 0 {
 		return err
 	}

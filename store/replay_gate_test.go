@@ -116,6 +116,18 @@ func (r *replay) countingSentence(s *loggedSentence) *loggedSentence {
 	return s
 }
 
+var changesText = map[string]bool{"corrected": true, "softened": true, "attributed": true, "cut": true}
+
+// isCorrected reports whether a correction of a claim was made.
+func (r *replay) isCorrected(claim int64) bool {
+	for _, k := range r.corrections {
+		if k.claim == claim && k.state == "made" {
+			return true
+		}
+	}
+	return false
+}
+
 // whyUnsettled returns why a sentence is not settled, or "".
 func (r *replay) whyUnsettled(s *loggedSentence) string {
 	s = r.countingSentence(s)
@@ -133,6 +145,9 @@ func (r *replay) whyUnsettled(s *loggedSentence) string {
 			if k.claim == id && k.state == "accepted" {
 				return fmt.Sprintf("a correction of claim %d is not in the text", id)
 			}
+		}
+		if end := r.lastOutcome(id); end != nil && changesText[end.how] && !r.isCorrected(id) {
+			return fmt.Sprintf("claim %d ended as %s, and no correction of it is in the text", id, end.how)
 		}
 		if len(marks) == 0 && r.isStale(id, s) {
 			return fmt.Sprintf("claim %d was checked while the sentence referred to other words", id)

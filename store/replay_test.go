@@ -32,6 +32,8 @@ type replay struct {
 	overrides   map[int64]*loggedOverride
 	signature   *loggedSignOff // the valid sign-off
 	wordOrigins map[string]wordOrigin
+	ranges      map[int64]int     // how many marks a range has, by its first event
+	spelling    map[string]string // the newest spelling of the words
 	titleOrigin wordOrigin
 	faults      []string       // what no log should contain
 	count       map[string]int // sign-offs, by kind
@@ -171,7 +173,8 @@ func newReplay(db *sql.DB, article, desk int64) (*replay, error) {
 	r := &replay{db: db, article: article, desk: desk, rules: deskRules{Secondaries: 2},
 		drafts: map[int64]*draft{}, claims: map[int64]*loggedClaim{},
 		verdicts: map[int64]*loggedVerdict{}, marks: map[int64]*loggedMark{}, evidence: map[int64]*loggedEvidence{}, corrections: map[int64]*loggedCorrection{},
-		queries: map[int64]*loggedQuery{}, overrides: map[int64]*loggedOverride{}, wordOrigins: map[string]wordOrigin{}, count: map[string]int{}}
+		queries: map[int64]*loggedQuery{}, overrides: map[int64]*loggedOverride{}, wordOrigins: map[string]wordOrigin{},
+		spelling: map[string]string{}, ranges: map[int64]int{}, count: map[string]int{}}
 	var made int64
 	if err := db.QueryRow("SELECT min(id) FROM events WHERE article_id = $1", article).Scan(&made); err != nil {
 		return nil, err

@@ -253,7 +253,8 @@ func (r *replay) readingMade(e logEntry) error {
 	if m := r.marks[e.object]; m != nil {
 		m.size = is.Range
 	}
-	if is.Range > 0 && (is.Range > 20 || is.Offer == 0 || e.id < is.Offer || e.id >= is.Offer+int64(is.Range)) {
+	r.ranges[is.Offer]++
+	if is.Range > 0 && (is.Range > 20 || is.Offer == 0 || e.id < is.Offer || r.ranges[is.Offer] > is.Range) {
 		r.fault(e, "it is one of %d that begin with event %d", is.Range, is.Offer)
 	}
 	return nil
@@ -415,7 +416,8 @@ func (r *replay) excludeClaimsFromMarks() {
 }
 
 // attributeWords records who wrote the sentences of a draft. Words whose boundaries alone changed make nobody
-// an author.
+// an author. Words that are spelled with a blank or a sign at another place may be another word, as in "the
+// rapist", so they have an unknown author.
 func (r *replay) attributeWords(was, is *draft) {
 	before, all := map[string]bool{}, ""
 	if was != nil {
@@ -427,7 +429,11 @@ func (r *replay) attributeWords(was, is *draft) {
 	for _, s := range is.sentences {
 		key := lettersAndDigits(s.text)
 		_, known := r.wordOrigins[key]
+		respelled := known && r.spelling[key] != spellingOf(s.text)
+		r.spelling[key] = spellingOf(s.text)
 		switch {
+		case respelled:
+			r.wordOrigins[key] = wordOrigin{}
 		case key == "", known:
 		case strings.Contains(all, key), isMadeOf(key, before):
 			r.wordOrigins[key] = wordOrigin{}
@@ -435,6 +441,18 @@ func (r *replay) attributeWords(was, is *draft) {
 			r.wordOrigins[key] = r.originOfNewWords(was, key, is.id)
 		}
 	}
+}
+
+// spellingOf returns a sentence's words without the signs around them, in lower case.
+func spellingOf(s string) string {
+	var words []string
+	for word := range strings.FieldsSeq(strings.ToLower(s)) {
+		word = strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if word != "" {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // isMadeOf reports whether words are a sequence of whole sentences.

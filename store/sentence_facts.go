@@ -71,11 +71,17 @@ const sentenceFactsQuery = `SELECT s.id, s.revision_id, s.track_id, s.ordinal, s
 		t.state, t.recheck, t.twice, t.dependent, t.leaning
 	FROM sentences s JOIN tracks t ON t.id = s.track_id WHERE %s ORDER BY s.ordinal`
 
+// outcomeAwaitsCorrection is the condition that a claim (as c) ended by a change of the text that nobody has
+// made yet.
+const outcomeAwaitsCorrection = `c.resolution IN ('corrected', 'softened', 'attributed', 'cut')
+			AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'made' AND ` + proposedLocally + `)`
+
 // Each table has its own join: SQLite would materialize a join in parentheses for every claim before it
 // filters by sentence.
 const claimFactsQuery = `SELECT s.id, c.id, c.version - c.assignments, c.status, c.disagree, c.contested, c.resolution, o.start_cp, o.end_cp, o.event_id IS NULL, o.placement = 'moved',
 		b.ordinal, CASE WHEN s.ordinal = b.ordinal + 1 AND o.start_cp > b.start_cp THEN substr(b.text, 1, o.start_cp - b.start_cp) ELSE '' END,
 		EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = c.id AND k.state = 'accepted')
+			OR ` + outcomeAwaitsCorrection + `
 	FROM sentences s JOIN occurrence_sentences os ON os.sentence_id = s.id JOIN occurrences o ON o.id = os.occurrence_id AND o.placement <> 'lost'
 		JOIN claims c ON c.id = o.claim_id AND c.withdrawn_at IS NULL JOIN sentences b ON b.id = o.sentence_id
 	WHERE %s ORDER BY o.start_cp, c.id`

@@ -48,10 +48,10 @@ func (s *Store) SentencePage(ctx context.Context, r models.Reader, articleID int
 		if err := addSurroundingSentences(db, seal, &page, ordinal, also); err != nil {
 			return err
 		}
-		if err := addDuplicates(db, r, seal, &page); err != nil {
+		if err := addSentenceDetails(db, r, seal, &page); err != nil {
 			return err
 		}
-		if err := addSentenceDetails(db, r, seal, &page); err != nil {
+		if err := addDuplicates(db, r, seal, &page); err != nil {
 			return err
 		}
 		if err := addChanges(db, r, &page); err != nil {

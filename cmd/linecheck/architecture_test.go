@@ -97,7 +97,8 @@ var layers = []layer{
 		"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero", "golang.org/x/net/html", "golang.org/x/text",
 		"github.com/abadojack/whatlanggo", "github.com/xuri/excelize/v2"}},
 	{"models", standardPackages, []string{"text", "text/..."}, []string{"github.com/pquerna/otp"}},
-	{"formats/write", standardPackages, []string{"models", "text", "text/..."}, []string{"github.com/xuri/excelize/v2"}},
+	{"formats/write", standardPackages, []string{"models", "text", "text/..."},
+		[]string{"github.com/xuri/excelize/v2", "github.com/arran4/golang-ical"}},
 	{
 		"store/database",
 		standardPackages,

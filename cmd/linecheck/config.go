@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"linecheck/formats/fetch"
 	"linecheck/formats/read"
 	"linecheck/models"
 	"linecheck/store"
@@ -54,7 +55,32 @@ type listenFlags struct {
 	BaseURL string         `name:"base-url" placeholder:"URL" env:"LINECHECK_BASE_URL" help:"Public address of the pages. With https:// cookies are secure (default: http://ADDR)."`
 	Zone    string         `default:"Local" env:"LINECHECK_ZONE" help:"Time zone of the newsroom, such as Europe/Lisbon (default: the server's)."`
 	Proxies []netip.Prefix `env:"LINECHECK_PROXIES" help:"Networks of trusted proxies, whose X-Forwarded-For is used (default: none)."`
-	Pseudo  bool           `hidden:"" env:"LINECHECK_PSEUDO" help:"Offer the pseudo-language en-XA too, to try out the catalogue of messages."`
+	webhookFlags
+	Pseudo bool `hidden:"" env:"LINECHECK_PSEUDO" help:"Offer the pseudo-language en-XA too, to try out the catalogue of messages."`
+}
+
+// webhookFlags configure where webhooks may lead.
+type webhookFlags struct {
+	WebhookNetworks []webhookNetwork `placeholder:"CIDR,…" env:"LINECHECK_WEBHOOK_NETWORKS" help:"Internal networks that webhooks may reach."`
+}
+
+// webhookNetwork is a network that webhooks may reach.
+type webhookNetwork netip.Prefix
+
+// UnmarshalText parses a network in CIDR notation.
+func (n *webhookNetwork) UnmarshalText(text []byte) error {
+	network, err := fetch.ParseNetwork(string(text))
+	*n = webhookNetwork(network)
+	return err
+}
+
+// webhookClient returns the client that sends webhooks.
+func (w webhookFlags) webhookClient() *fetch.Client {
+	var networks []netip.Prefix
+	for _, n := range w.WebhookNetworks {
+		networks = append(networks, netip.Prefix(n))
+	}
+	return fetch.New(fetch.Options{Networks: networks})
 }
 
 // securityFlags configure access.

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +35,7 @@ func (c *doctorCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	d.anchor()
 	d.listenAddress()
 	d.proxies()
+	d.webhookNetworks()
 	unsafe := 0
 	for _, f := range d.found {
 		if f.verdict == unsafeVerdict {
@@ -274,6 +277,36 @@ func (d *doctor) proxies() {
 			p.Bits() < widestProxyNetwork[p.Addr().Is4()],
 			fmt.Sprintf("any machine of %s may say which address a request comes from: name the proxy alone", p),
 			fmt.Sprintf("%s is believed as a proxy", p),
+		)
+	}
+}
+
+// sensitiveNetworks are networks that webhooks rarely need, and that a desk's administrator should not reach:
+// the machine itself, and the addresses from which cloud providers hand out credentials.
+var sensitiveNetworks = map[string]string{
+	"127.0.0.0/8":        "this machine's own services",
+	"::1/128":            "this machine's own services",
+	"169.254.0.0/16":     "the credentials that cloud providers hand out",
+	"fd00:ec2::254/128":  "the credentials that cloud providers hand out",
+	"fd20:ce::254/128":   "the credentials that cloud providers hand out",
+	"100.100.100.200/32": "the credentials that cloud providers hand out",
+}
+
+// webhookNetworks checks which internal networks webhooks may reach.
+func (d *doctor) webhookNetworks() {
+	for _, n := range d.WebhookNetworks {
+		network := netip.Prefix(n)
+		var exposed []string
+		for sensitive, what := range sensitiveNetworks {
+			if network.Overlaps(netip.MustParsePrefix(sensitive)) && !slices.Contains(exposed, what) {
+				exposed = append(exposed, what)
+			}
+		}
+		slices.Sort(exposed)
+		d.rule(
+			len(exposed) > 0,
+			fmt.Sprintf("webhooks may reach %s with %s: name the receivers' network alone", network, strings.Join(exposed, " and ")),
+			fmt.Sprintf("webhooks may reach the internal network %s, on every port", network),
 		)
 	}
 }

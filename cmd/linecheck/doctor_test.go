@@ -57,6 +57,8 @@ func TestDoctor(t *testing.T) {
 	}{
 		"no https":                  {[]string{"--addr", "0.0.0.0:8080", "--base-url", "http://desk.example.org"}, []string{"passwords can be read on the way"}},
 		"trusts every proxy":        {[]string{"--proxies", "0.0.0.0/0"}, []string{"name the proxy alone"}},
+		"webhooks to itself":        {[]string{"--webhook-networks", "10.0.0.0/8,127.0.0.0/8"}, []string{"this machine's own services"}},
+		"webhooks to credentials":   {[]string{"--webhook-networks", "169.254.0.0/16,fd00:1::/64"}, []string{"with the credentials that cloud"}},
 		"no backup":                 {[]string{"--backup-dir", filepath.Join(t.TempDir(), "none")}, []string{"there is no backup"}},
 		"an old backup":             {[]string{"--backup-dir", aged}, []string{"the newest backup in"}},
 		"an old anchor inside":      {[]string{"--anchor", open}, []string{"in the data folder, with what it is to guard", "the last line of the anchor file is"}},

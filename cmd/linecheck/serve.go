@@ -133,11 +133,11 @@ const (
 
 // startWebhookSender starts sending webhooks. The returned function stops this and waits for unfinished
 // deliveries.
-func startWebhookSender(ctx context.Context, records *store.Store, log *slog.Logger) (stop func()) {
+func startWebhookSender(ctx context.Context, records *store.Store, client *fetch.Client, log *slog.Logger) (stop func()) {
 	// events of deliveries belong to the program, not to the user who started it
 	ctx, cancel := context.WithCancel(store.WithDoor(ctx, models.Door{}))
 	var carrying sync.WaitGroup
-	c := webhookSender{store: records, client: fetch.New(fetch.Options{}), log: log, now: time.Now}
+	c := webhookSender{store: records, client: client, log: log, now: time.Now}
 	carrying.Go(func() { c.run(ctx) })
 	return func() {
 		cancel()
@@ -167,8 +167,9 @@ func (w listenFlags) serve(ctx context.Context, records *store.Store, config han
 	if err := records.MarkServerSources(ctx, config.Server); err != nil {
 		return err
 	}
+	config.WebhookClient = w.webhookClient()
 	site := handlers.New(records, config)
-	defer startWebhookSender(ctx, records, log)()
+	defer startWebhookSender(ctx, records, config.WebhookClient, log)()
 	return w.serveUntilDone(ctx, listener, log, site, records.SyncFailed(), records.StopListening, func() { ready(base) })
 }
 

@@ -127,6 +127,8 @@ func (c *webhookSender) post(ctx context.Context, d models.DueDelivery) (models.
 	var refused *fetch.RefusedError
 	var failed *fetch.FailedError
 	switch {
+	case errors.As(err, &refused) && refused.Inside:
+		return models.DeliveryResult{Detail: refused.Reason + " The operator of this server can allow its network with --webhook-networks."}, nil
 	case errors.As(err, &refused), errors.As(err, &failed):
 		return models.DeliveryResult{Detail: err.Error()}, nil
 	case err != nil && ctx.Err() != nil:

@@ -19,6 +19,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"linecheck/formats/fetch"
 	"linecheck/handlers"
 	"linecheck/internal/testutil"
@@ -359,11 +361,65 @@ func TestServeSendsWebhooksButNotToInternalAddresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	log := waitForLog(t, s, news, hook.ID, func(log models.WebhookLog) bool { return log.Deliveries[0].Detail != "" })
-	if d := log.Deliveries[0]; d.State != models.DeliveryWaiting || d.Status != 0 || !strings.Contains(d.Detail, "only the usual ports") {
+	if d := log.Deliveries[0]; d.State != models.DeliveryWaiting || d.Status != 0 || !strings.Contains(d.Detail, "only the usual ports") ||
+		!strings.Contains(d.Detail, "--webhook-networks") {
 		t.Errorf("%+v", d)
 	}
 	cancel()
 	if err := <-served; err != nil || len(got) != 0 {
 		t.Errorf("%v; %d requests came through", err, len(got))
+	}
+}
+
+// With --webhook-networks, the running program reaches a receiver inside the network on any port.
+func TestServeSendsWebhooksToAllowedNetworks(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t, storetest.SQLite(t))
+	news := storetest.Newsroom(t, s)
+	got, address, _ := newReceiver(t, func(http.ResponseWriter, *http.Request) {})
+	hook := newWebhook(t, s, news, address)
+	var flags serveCmd
+	parser, err := kong.New(&flags)
+	if err == nil {
+		_, err = parser.Parse([]string{"--addr", "127.0.0.1:0", "--zone", "UTC", "--webhook-networks", "10.0.0.0/8,127.0.0.1/32"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	served := make(chan error, 1)
+	go func() {
+		served <- flags.serve(ctx, s, handlers.Config{Log: slog.New(slog.DiscardHandler)}, func(string) {})
+	}()
+	if err := s.TestWebhook(t.Context(), news.Admin, hook.ID); err != nil {
+		t.Fatal(err)
+	}
+	if d := nextDelivery(t, got); !verified(hook.Secret, d.header, d.body, time.Now()) {
+		t.Errorf("the delivery is not signed: %v", d.header)
+	}
+	cancel()
+	if err := <-served; err != nil {
+		t.Error(err)
+	}
+}
+
+// A wrong network ends the start with a sentence that says how it is written.
+func TestWebhookNetworksFlag(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	for text, want := range map[string]string{
+		"10.0.0.0":              `"10.0.0.0" is one address; write 10.0.0.0/32 for it alone`,
+		"10.1.0.0/8":            `"10.1.0.0/8" names an address within a network; write 10.0.0.0/8 for the network`,
+		"10.0.0.0/33":           `"10.0.0.0/33" is not a network in CIDR notation`,
+		"10.0.0.0/8,cms.local":  `"cms.local" is not a network in CIDR notation`,
+		"fd00::1":               `"fd00::1" is one address; write fd00::1/128 for it alone`,
+		"::ffff:0.0.0.0/90":     `names an address within a network`,
+		"fe80::1%eth0":          `"fe80::1%eth0" is not a network`,
+		"10.0.0.0/8 127.0.0.1/": `is not a network in CIDR notation`,
+	} {
+		code, out, said := s.run("", "serve", "--addr", "127.0.0.1:0", "--webhook-networks", text)
+		if code != 2 || out != "" || !strings.Contains(said, "--webhook-networks") || !strings.Contains(said, want) {
+			t.Errorf("%s: exit %d, %q, %q; want %q", text, code, out, said, want)
+		}
 	}
 }

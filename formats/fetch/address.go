@@ -20,11 +20,12 @@ const maxAddressLen = 8000
 // protects, because a name may resolve differently each time.
 type guard struct {
 	guardian *ssrf.Guardian
+	networks []netip.Prefix   // internal networks that the operator allows, with every port
 	allowed  []netip.AddrPort // exceptions for tests
 }
 
-func newGuard(allowed []netip.AddrPort) guard {
-	return guard{guardian: ssrf.New(), allowed: allowed}
+func newGuard(networks []netip.Prefix, allowed []netip.AddrPort) guard {
+	return guard{guardian: ssrf.New(), networks: networks, allowed: allowed}
 }
 
 // check parses an address and returns a *RefusedError if it may not be opened.
@@ -48,31 +49,43 @@ func (g guard) check(address string) (*url.URL, error) {
 	case strings.Trim(u.Hostname(), ".") == "":
 		return refuse("This address names no site, so it was not opened.")
 	}
-	if why := g.checkHost(u); why != "" {
-		return refuse("%s", why)
+	if why, inside := g.checkHost(u); why != "" {
+		return nil, &RefusedError{Address: address, Reason: why, Inside: inside}
 	}
 	return u, nil
 }
 
-// checkHost returns the reason why a site may not be opened, or "".
-func (g guard) checkHost(u *url.URL) string {
+// checkHost returns the reason why a site may not be opened, or "", and whether an operator may allow it as
+// a network. With allowed networks, only the connection shows whether a name leads to one of them.
+func (g guard) checkHost(u *url.URL) (why string, inside bool) {
 	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
 	ip, err := netip.ParseAddr(host)
+	isName := err != nil && !endsInNumber(host)
 	switch {
-	case err == nil && g.isAllowed(ip, u.Port()):
-		return ""
-	case u.Port() != "" && u.Port() != "80" && u.Port() != "443" && !g.allowsPort(u.Port()):
-		return fmt.Sprintf("This address names port %s; only the usual ports of the web, 80 and 443, are opened.", u.Port())
-	case err == nil:
-		if g.guardian.SafeAddr(ip) != nil {
-			return insideNetworkReason(ip)
-		}
+	case err == nil && (g.isAllowed(ip, u.Port()) || g.inNetworks(ip)), isName && len(g.networks) > 0:
+		return "", false
+	case !isUsualPort(u.Port()) && !g.allowsPort(u.Port()):
+		return unusualPortReason(u.Port()), true
+	case err == nil && g.guardian.SafeAddr(ip) != nil:
+		return insideNetworkReason(ip), true
 	case host == "localhost" || strings.HasSuffix(host, ".localhost"):
-		return fmt.Sprintf("This address leads inside a network (%s), so it was not opened.", sanitize(host))
-	case endsInNumber(host):
-		return fmt.Sprintf("This address has a number where the site's name should be (%s), so it was not opened.", sanitize(host))
+		return fmt.Sprintf("This address leads inside a network (%s), so it was not opened.", sanitize(host)), true
+	case err != nil && !isName:
+		return fmt.Sprintf("This address has a number where the site's name should be (%s), so it was not opened.", sanitize(host)), false
 	}
-	return ""
+	return "", false
+}
+
+// inNetworks reports whether an IP address is in a network that the operator allows. An IPv4 address that is
+// mapped into IPv6 counts as the IPv4 address that it connects to.
+func (g guard) inNetworks(ip netip.Addr) bool {
+	return slices.ContainsFunc(g.networks, func(n netip.Prefix) bool { return n.Contains(ip.Unmap()) })
+}
+
+func isUsualPort(port string) bool { return port == "" || port == "80" || port == "443" }
+
+func unusualPortReason(port string) string {
+	return fmt.Sprintf("This address names port %s; only the usual ports of the web, 80 and 443, are opened.", port)
 }
 
 // endsInNumber is the URL Standard's test for a host that browsers parse as a number
@@ -95,19 +108,21 @@ func insideNetworkReason(ip netip.Addr) string {
 // control is the Control function of a net.Dialer. It sees the IP address before the connection is made.
 func (g guard) control(network, address string, raw syscall.RawConn) error {
 	to, err := netip.ParseAddrPort(address)
-	if err == nil && slices.Contains(g.allowed, to) {
+	if err == nil && (slices.Contains(g.allowed, to) || g.inNetworks(to.Addr())) {
 		return nil
 	}
 	if g.guardian.Safe(network, address, raw) == nil {
 		return nil
 	}
-	if err != nil || g.guardian.SafeAddr(to.Addr()) == nil {
-		return &RefusedError{
-			Address: address,
-			Reason:  "This address leads to something other than a site of the web, so it was not opened.",
-		}
+	refused := &RefusedError{Address: address, Reason: "This address leads to something other than a site of the web, so it was not opened."}
+	switch {
+	case err != nil:
+	case g.guardian.SafeAddr(to.Addr()) != nil:
+		refused.Reason, refused.Inside = insideNetworkReason(to.Addr()), true
+	case !isUsualPort(fmt.Sprint(to.Port())):
+		refused.Reason, refused.Inside = unusualPortReason(fmt.Sprint(to.Port())), true
 	}
-	return &RefusedError{Address: address, Reason: insideNetworkReason(to.Addr())}
+	return refused
 }
 
 func (g guard) isAllowed(ip netip.Addr, port string) bool {

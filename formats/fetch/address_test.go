@@ -224,7 +224,7 @@ func TestGetChecksEachConnection(t *testing.T) {
 }
 
 func TestControlRefusesOtherPortsAndNetworks(t *testing.T) {
-	g := newGuard([]netip.AddrPort{netip.MustParseAddrPort("127.0.0.1:1234")})
+	g := newGuard(nil, []netip.AddrPort{netip.MustParseAddrPort("127.0.0.1:1234")})
 	for _, c := range []struct {
 		network, address string
 		open             bool
@@ -245,7 +245,7 @@ func FuzzAddress(f *testing.F) {
 	for _, s := range []string{"http://example.com/", "https://[2606::1]:443/a?b#c", "http://0x7f.1/", "http://a@b:80", "http://127.0.0.1.", "HTTP://[::ffff:10.0.0.1]", "http://\u202e/", "http://08.8", "http://.", "http://444\u2008/"} {
 		f.Add(s)
 	}
-	g := newGuard(nil)
+	g := newGuard(nil, nil)
 	f.Fuzz(func(t *testing.T, address string) {
 		u, err := g.check(address)
 		if err != nil {
@@ -274,7 +274,7 @@ func FuzzConnection(f *testing.F) {
 	for _, s := range []string{"127.0.0.1", "::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "8.8.8.8", "2606::1"} {
 		f.Add(netip.MustParseAddr(s).AsSlice(), uint16(443))
 	}
-	g := newGuard(nil)
+	g := newGuard(nil, nil)
 	f.Fuzz(func(t *testing.T, b []byte, port uint16) {
 		ip, ok := netip.AddrFromSlice(b)
 		if !ok {

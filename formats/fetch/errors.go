@@ -16,6 +16,7 @@ import (
 type RefusedError struct {
 	Address string // the refused address, possibly from a redirect
 	Reason  string // a sentence for the person who entered the address
+	Inside  bool   // it leads inside a network or to an unusual port, which Options.Networks can allow
 }
 
 // Error returns a sentence such as "This address leads inside a network (10.0.0.1), so it was not opened."

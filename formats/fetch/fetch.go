@@ -28,6 +28,10 @@ const (
 type Options struct {
 	Version string // Linecheck's version, sent to sites
 
+	// Networks are internal networks that may be reached on every port; see ParseNetwork. Everything else
+	// inside a network stays refused.
+	Networks []netip.Prefix
+
 	// Only for tests: servers that may be reached although they are internal, trusted certificates, and the
 	// resolver.
 	AllowForTests    []netip.AddrPort
@@ -58,7 +62,7 @@ type Page struct {
 // New returns a Client. It ignores the proxy of the environment, which would make connections without the
 // guard. It keeps no cookies and no connections.
 func New(options Options) *Client {
-	g := newGuard(options.AllowForTests)
+	g := newGuard(options.Networks, options.AllowForTests)
 	dialer := &net.Dialer{Timeout: Timeout, Control: g.control, Resolver: options.ResolverForTests}
 	transport := &http.Transport{
 		Proxy:                  nil,

@@ -198,6 +198,7 @@ var Forms = []struct {
 		newForm("code", "1", "password", storetest.Password),
 		422,
 	},
+	{"a calendar address just made", models.Editor, fixedPath("/account/calendar"), newForm(), 201},
 	{"a token just made", models.Reviewer, fixedPath("/account/tokens"), newForm("name", "CMS", "scope", "write", "expires", "90d"), 201},
 	{
 		"token refused",

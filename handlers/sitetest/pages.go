@@ -298,8 +298,8 @@ var Pages = []struct {
 
 // NonPageRoutes are the GET routes that are no pages.
 var NonPageRoutes = map[string]string{
-	"/.well-known/jwks.json": "keys for programs",
-	"/sign-on":               "leads to the provider", "/work": "leads to the queue",
+	"/.well-known/jwks.json": "keys for programs", "/calendars/:token/due.ics": "a file",
+	"/sign-on": "leads to the provider", "/work": "leads to the queue",
 	"/articles/:id/parts": "parts of a page that has them", "/fragments/articles/:id/sentences/:n": "parts of a page that has them", "/api/v1/articles/:id/events": "a stream", "/healthz": "a word for a probe",
 	"/metrics": "for programs", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
 	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file",

@@ -39,6 +39,7 @@ type Showcase struct {
 	cookies                                      map[models.Role]*http.Cookie // of sessions, by role
 	Imported                                     models.Article               // an imported article
 	SetupToken, usedToken, JoinToken, resetToken string
+	CalendarToken                                string // the reviewer's
 }
 
 // OpenShowcase opens the site of a newsroom with content for every page.
@@ -87,6 +88,8 @@ func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 	must(nil, err)
 	must(s.Join(ctx, o.usedToken, "Uma Used", storetest.Password))
 	o.resetToken, err = s.CreateResetLink(ctx, n.Admin, n.Auditor.UserID)
+	must(nil, err)
+	o.CalendarToken, err = s.CreateCalendar(ctx, n.Reviewer)
 	must(nil, err)
 	must(s.CreateDesk(ctx, n.Admin, "Sports & leisure"))
 	token, _, err := s.SignIn(ctx, n.Writer.Email, storetest.Password, models.Session{})
