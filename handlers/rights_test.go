@@ -118,7 +118,8 @@ var rights = []struct {
 	{author, `POST /articles/:id/revisions/:n/words /api/v1/articles/:id/revisions/:n/words`},
 	{
 		string(models.ActRule),
-		`POST /claims/:id/rulings /claims/resolutions /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss /articles/:id/revisions/:n/vouchers
+		`POST /claims/:id/rulings /claims/resolutions
+		/claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss /articles/:id/revisions/:n/vouchers
 		/api/v1/claims/:id/resolution /api/v1/corrections/:id/decision /api/v1/queries/:id/dismiss`,
 	},
 	{

@@ -13,14 +13,18 @@ import (
 
 // resolveClaims sets one outcome of several claims of the list.
 func (h *Handlers) resolveClaims(c *gin.Context) error {
-	return h.onClaims(c, views.ResolveClaims, func(ctx context.Context, who models.Reader, seen []models.SeenClaim, f form) (models.ClaimsResult, error) {
+	return h.onClaims(c, views.ResolveClaims, func(
+		ctx context.Context, who models.Reader, seen []models.SeenClaim, f form,
+	) (models.ClaimsResult, error) {
 		return h.store.ResolveClaims(ctx, who, seen, models.OutcomeInput{Resolution: f.Get("resolution"), Reason: f.Get("reason")})
 	})
 }
 
 // assignClaims assigns several claims of the list to one user.
 func (h *Handlers) assignClaims(c *gin.Context) error {
-	return h.onClaims(c, views.AssignClaims, func(ctx context.Context, who models.Reader, seen []models.SeenClaim, f form) (models.ClaimsResult, error) {
+	return h.onClaims(c, views.AssignClaims, func(
+		ctx context.Context, who models.Reader, seen []models.SeenClaim, f form,
+	) (models.ClaimsResult, error) {
 		n, err := h.parseAssignmentForm(f)
 		if err != nil {
 			return models.ClaimsResult{}, err
@@ -31,7 +35,9 @@ func (h *Handlers) assignClaims(c *gin.Context) error {
 
 // askAboutClaims raises a query about each of several claims of the list.
 func (h *Handlers) askAboutClaims(c *gin.Context) error {
-	return h.onClaims(c, views.AskAboutClaims, func(ctx context.Context, who models.Reader, seen []models.SeenClaim, f form) (models.ClaimsResult, error) {
+	return h.onClaims(c, views.AskAboutClaims, func(
+		ctx context.Context, who models.Reader, seen []models.SeenClaim, f form,
+	) (models.ClaimsResult, error) {
 		return h.store.AskAboutClaims(ctx, who, seen, models.NewQuery{To: f.Get("to"), Body: f.multiline("body")})
 	})
 }

@@ -42,7 +42,9 @@ function onClick(event) {
   if (!event.target.matches('input[name=claim]')) return;
   const all = ticks();
   const [from, to] = [all.indexOf(last), all.indexOf(event.target)];
-  if (event.shiftKey && from >= 0) for (const tick of all.slice(Math.min(from, to), Math.max(from, to))) tick.checked = event.target.checked;
+  if (event.shiftKey && from >= 0) {
+    for (const tick of all.slice(Math.min(from, to), Math.max(from, to) + 1)) tick.checked = event.target.checked;
+  }
   last = event.target;
 }
 

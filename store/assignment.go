@@ -44,7 +44,9 @@ func (t *tx) assignClaim(r models.Reader, c claimForUpdate, n models.NewAssignme
 	if err := t.queryRow("SELECT assignee_id, due_at FROM claims WHERE id = $1", []any{c.ID}, &was.AssigneeID, &was.DueAt); err != nil {
 		return err
 	}
-	if _, err := t.exec("UPDATE claims SET assignee_id = $1, due_at = $2, version = version + 1, assignments = assignments + 1 WHERE id = $3", nullableID(n.Person), due, c.ID); err != nil {
+	_, err = t.exec("UPDATE claims SET assignee_id = $1, due_at = $2, version = version + 1, assignments = assignments + 1 WHERE id = $3",
+		nullableID(n.Person), due, c.ID)
+	if err != nil {
 		return err
 	}
 	if err := t.addArticleCounts(c.ArticleID, models.Counts{}); err != nil {
