@@ -44,6 +44,25 @@ func (p *apiClients) checkNotes(at createdIDs) (note, mention int64) {
 	return made.ID, mention
 }
 
+// checkNotices mentions the editor in a note, who reads the notice. It returns the notice's id.
+func (p *apiClients) checkNotices(at createdIDs) int64 {
+	p.t.Helper()
+	note := fmt.Sprintf(`{"text":"@%s See the archive."}`, p.fixture.Editor.Name)
+	p.do(p.reviewer, "POST", fmt.Sprintf("/sentences/%d/notes", at.sentence), note, 201)
+	list := callAs[struct{ Notices []struct{ ID int64 } }](p, p.editor, "GET", "/notices", "", 200)
+	if len(list.Notices) == 0 {
+		p.t.Fatal("the editor has no notice of the note that names them")
+	}
+	id := list.Notices[0].ID
+	p.do(p.editor, "GET", "/notices?limit=x", "", 422)
+	if got := p.callAndCheck(apiCall{token: p.editor, method: "GET", path: "/notices/events"}); got.StatusCode != 200 {
+		p.t.Errorf("the stream of notices: %d", got.StatusCode)
+	}
+	callAs[struct{ Unread int }](p, p.editor, "POST", "/notices/read", fmt.Sprintf(`{"through":%d}`, id), 200)
+	callAs[struct{ ID int64 }](p, p.editor, "POST", fmt.Sprintf("/notices/%d/read", id), "", 200)
+	return id
+}
+
 func TestAPINotes(t *testing.T) {
 	eachDatabase(t, "It was built in 1911. It is old.", func(t *testing.T, d *apiDesk) {
 		sentence := d.created.Sentences[1]

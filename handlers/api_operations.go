@@ -49,11 +49,20 @@ var (
 
 // operations returns every call of the API.
 func (h *Handlers) operations() []operation {
-	return slices.Concat(h.articleOperations(), claimOperations, sentenceOperations, gateOperations, queryOperations, noteOperations)
+	return slices.Concat(
+		h.overviewOperations(),
+		h.articleOperations(),
+		claimOperations,
+		sentenceOperations,
+		gateOperations,
+		queryOperations,
+		noteOperations,
+		h.noticeOperations(),
+	)
 }
 
-// articleOperations returns the calls about whole articles, and the description of the API.
-func (h *Handlers) articleOperations() []operation {
+// overviewOperations returns the description of the API, and the dashboard.
+func (h *Handlers) overviewOperations() []operation {
 	return []operation{
 		{
 			method:      "GET",
@@ -64,6 +73,21 @@ func (h *Handlers) articleOperations() []operation {
 			public:      true,
 			answers:     map[int]any{200: rawMediaType("application/json")},
 		},
+		{
+			method:      "GET",
+			path:        "/dashboard",
+			operationID: "getDashboard",
+			summary:     "The dashboard's figures.",
+			query:       slices.Concat(dashboardParameters, pagingParameters),
+			endpoint:    apiHandler(apiDashboard),
+			answers:     map[int]any{200: apiBoard{}, 403: problem{}, 422: problem{}},
+		},
+	}
+}
+
+// articleOperations returns the calls about whole articles.
+func (h *Handlers) articleOperations() []operation {
+	return []operation{
 		{
 			method:      "POST",
 			path:        "/articles",
@@ -118,15 +142,6 @@ func (h *Handlers) articleOperations() []operation {
 				{"after", "Continue after this event; the header Last-Event-ID does the same."},
 			},
 			answers: map[int]any{200: rawMediaType("text/event-stream")},
-		},
-		{
-			method:      "GET",
-			path:        "/dashboard",
-			operationID: "getDashboard",
-			summary:     "The dashboard's figures.",
-			query:       slices.Concat(dashboardParameters, pagingParameters),
-			endpoint:    apiHandler(apiDashboard),
-			answers:     map[int]any{200: apiBoard{}, 403: problem{}, 422: problem{}},
 		},
 	}
 }

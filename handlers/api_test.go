@@ -168,12 +168,12 @@ func TestAPI(t *testing.T) {
 }
 
 // createdIDs are the ids in paths.
-type createdIDs struct{ article, claim, annotation, sentence, former, override, correction, query, note, mention int64 }
+type createdIDs struct{ article, claim, annotation, sentence, former, override, correction, query, note, mention, notice int64 }
 
 func (at createdIDs) path(c documentedOperation) string {
 	id := map[string]int64{"articles": at.article, "claims": at.claim, "annotations": at.annotation, "sentences": at.sentence,
 		"overrides": at.override, "corrections": at.correction,
-		"queries": at.query, "notes": at.note, "mentions": at.mention}[strings.Split(c.path, "/")[1]]
+		"queries": at.query, "notes": at.note, "mentions": at.mention, "notices": at.notice}[strings.Split(c.path, "/")[1]]
 	return strings.NewReplacer("{id}", fmt.Sprint(id), "{n}", "2").Replace(c.path)
 }
 
@@ -189,7 +189,8 @@ func (at createdIDs) body(c documentedOperation) string {
 		"/claims/{id}/resolution":  `{"resolution":"stands","version":1}`, "/claims/{id}/corrections": `{"to":"That"}`,
 		"/corrections/{id}/decision": `{"state":"accepted"}`, "/articles/{id}/queries": questionBody, "/sentences/{id}/queries": questionBody,
 		"/claims/{id}/queries": questionBody, "/queries/{id}/messages": `{"text":"This one."}`,
-		"/queries/{id}/dismiss": `{"text":"Known."}`, "/sentences/{id}/notes": `{"text":"See the archive."}`}[c.path]
+		"/queries/{id}/dismiss": `{"text":"Known."}`, "/sentences/{id}/notes": `{"text":"See the archive."}`,
+		"/notices/read": `{"through":1}`}[c.path]
 }
 
 // runDay is a desk's day: an article is added, checked, revised and signed off.
@@ -349,6 +350,7 @@ func (p *apiClients) reviseAndSign(at createdIDs, made apiReply) createdIDs {
 	p.checkResolutions(at)
 	at.correction, at.query = p.checkCorrections(at.claim), p.checkQueries(at)
 	at.note, at.mention = p.checkNotes(at)
+	at.notice = p.checkNotices(at)
 	p.do(p.writer, "POST", article+"/revisions?preview=1", `{"text":"It is old. It was built in 1911."}`, 200)
 	if revised := p.do(p.writer, "POST", article+"/revisions", `{"text":"It is old. It was built in 1911.","note":"Cut."}`, 201); revised.Revision.Number != 2 {
 		t.Errorf("%+v", revised)

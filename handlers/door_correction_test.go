@@ -96,6 +96,29 @@ func TestACorrectionIsMadeOnlyInTheText(t *testing.T) {
 	})
 }
 
+// A correction changes the text: words that stand there already are none.
+func TestCorrectionOfWordsThatStandThereIsRefused(t *testing.T) {
+	ways := []struct{ name, text, words, from, to string }{
+		{"the words before it", "Repairs cost about 12 million.", "12 million", "12 million", "about 12 million"},
+		{"the words behind it", "Repairs cost 12 million euros.", "12 million", "12 million", "12 million euros"},
+		{"the stop behind it", "Repairs cost 12 million.", "12 million", "12 million", "12 million."},
+		{"the same words", "Repairs cost 12 million.", "12 million", "12 million", "12 million"},
+	}
+	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
+		for _, c := range ways {
+			d.run(c.name, c.text, func(t *testing.T) {
+				claim := d.claim(c.words).ID
+				d.giveVerdict(d.reviewer, claim, "disputed", 201)
+				version := d.do(d.editor, "GET", fmt.Sprintf("/claims/%d", claim), "", 200).Version
+				at := fmt.Sprintf("/claims/%d/corrections", claim)
+				fields := url.Values{"correction-from": {c.from}, "correction-to": {c.to}, "version": {fmt.Sprint(version)}}
+				d.send(d.reviewer, at, fields, "POST", at, fmt.Sprintf(`{"from":%q,"to":%q}`, c.from, c.to), 422)
+				d.resolveClaim(d.editor, claim, "corrected", "It is.", 422)
+			})
+		}
+	})
+}
+
 // An outcome that changes the text settles nothing until the text has a correction of the claim.
 func TestOutcomeAwaitsItsCorrection(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {

@@ -35,7 +35,13 @@ type streamEvent struct{ name, data, id string }
 // openStream opens the stream of an article, with a session, after an event.
 func openStream(t *testing.T, base, session string, article int64, after string) eventStream {
 	t.Helper()
-	request, err := http.NewRequest(http.MethodGet, fmt.Sprintf("%s/api/v1/articles/%d/events", base, article), nil)
+	return openStreamAt(t, fmt.Sprintf("%s/api/v1/articles/%d/events", base, article), session, after)
+}
+
+// openStreamAt opens a stream by its address.
+func openStreamAt(t *testing.T, address, session, after string) eventStream {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodGet, address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,5 +51,6 @@ func (h *Handlers) newPage(c *gin.Context, title message.Key, current string, ar
 		page.Reader = &who
 	}
 	h.addQueueCount(c, &page)
+	h.addNoticeCount(c, &page)
 	return page
 }

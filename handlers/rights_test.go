@@ -69,15 +69,16 @@ var rights = []struct {
 		`POST /logout /account/sessions/:id/end GET /sign-on/callback /login/code POST /login/code`,
 	}, // the session is the user's own, and nobody returns from the provider who has not been sent there
 	{operator, `GET /metrics`},
-	{ownerOnly, `POST /account/tokens/:id/revoke`},
+	{ownerOnly, `POST /account/tokens/:id/revoke /notices/:id/read /api/v1/notices/:id/read`},
 	{
 		signedIn,
-		`GET / /work /queue /queries /claims /search /sentences /articles /articles/trash /desks /sources
+		`GET / /work /queue /queries /claims /search /sentences /articles /articles/trash /desks /sources /notices
 		/account /account/second-factor /annotations.csv /sentences.csv
-		/api/v1/articles /api/v1/mentions
+		/api/v1/articles /api/v1/mentions /api/v1/notices /api/v1/notices/events
 		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes
 		/account/second-factor/remove /account/password /account/sessions/others/end
-		/account/calendar /account/calendar/revoke /account/tokens /account/tokens/all/revoke`,
+		/account/calendar /account/calendar/revoke /account/tokens /account/tokens/all/revoke
+		/notices/read /api/v1/notices/read`,
 	},
 	{
 		member,
@@ -408,6 +409,7 @@ func (b *rightsFixture) findIDs(file string) {
 		"snapshots":   id("SELECT max(id) FROM snapshots"),
 		"webhooks":    b.Webhook,
 		"deliveries":  id("SELECT max(id) FROM deliveries WHERE webhook_id = ? AND state = 'given up'", b.Webhook),
+		"notices":     id("SELECT max(id) FROM notices WHERE user_id = ?", maker),
 		"notes":       id("SELECT max(id) FROM sentence_notes WHERE author_id = ?", maker),
 		"mentions":    id("SELECT max(id) FROM mentions WHERE user_id = ?", maker),
 		"refusals":    id("SELECT max(id) FROM refusals WHERE article_id = ?", b.Article.ID),
@@ -568,6 +570,7 @@ var apiBodies = map[string]string{"/articles": `{"title": "T", "text": "A senten
 	"/claims/:id/resolution":  `{"resolution": "stands", "version": 1}`,
 	"/articles/:id/queries":   `{"to": "editor", "text": "Who?"}`, "/sentences/:id/queries": `{"to": "editor", "text": "Who?"}`,
 	"/claims/:id/queries": `{"to": "editor", "text": "Who?"}`, "/claims/:id/corrections": `{"to": "Fewer"}`,
+	"/notices/read":             `{"through": 1}`,
 	"/corrections/:id/decision": `{"state": "accepted"}`, "/queries/:id/messages": `{"text": "We."}`, "/queries/:id/settle": `{}`,
 	"/queries/:id/dismiss": `{"reason": "We know."}`, "/queries/:id/reopen": `{}`, "/sentences/:id/notes": `{"text": "See the archive."}`}
 

@@ -94,6 +94,9 @@ func (h *Handlers) readingRoutes(signedIn routeGroup) {
 	signedIn.get("/dashboard", h.showDashboard)
 	signedIn.get(queuePath, h.showQueue)
 	signedIn.get("/work", func(c *gin.Context) error { return seeOther(c, queuePath) }) // its former address
+	signedIn.get(noticesPath, h.showNotices)
+	signedIn.post("/notices/read", h.readNotices)
+	signedIn.post("/notices/:id/read", h.readNotice)
 	signedIn.get("/queries", h.queryList)
 	signedIn.get("/queries/:id", h.showQuery)
 	signedIn.get("/claims", h.claimList)

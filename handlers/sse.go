@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -36,27 +35,18 @@ func (h *Handlers) streamArticleEvents(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if h.store.ListenerCount() >= maxStreams || h.store.ListenersOf(reader(c).UserID) >= maxStreamsPerUser {
-		return errTooManyStreams
+	if err := h.checkStreamLimit(reader(c).UserID); err != nil {
+		return err
 	}
-	s := &stream{h: h, credential: h.requestCredential(c), reader: reader(c), article: id}
+	s := &stream{eventConn: eventConn{h: h, credential: h.requestCredential(c), reader: reader(c)}, article: id}
 	if s.last, err = s.startAfter(c); err != nil {
 		return err
 	}
-	header := c.Writer.Header()
-	header.Set("Content-Type", streamMediaType)
-	header.Set("X-Accel-Buffering", "no") // tells nginx not to buffer the stream
-	c.Status(http.StatusOK)
-	if c.Request.Method == http.MethodHead { // it would never end
-		return nil
+	if opened, err := s.open(c); err != nil || !opened {
+		return err
 	}
-	header.Set("Connection", "close") // the connection ends with the stream
-	if s.conn, _, err = c.Writer.Hijack(); err != nil {
-		return fmt.Errorf("taking a connection over for a stream: %w", err)
-	}
-	s.ctx, s.cancel = context.WithCancel(context.Background()) // not the request's context, which ends before the stream
 	s.listener = h.store.Listen(id, s.reader)
-	if err := s.start(c.Request.Context(), header); err != nil {
+	if err := s.start(c.Request.Context(), c.Writer.Header()); err != nil {
 		s.close(err)
 		return nil
 	}
@@ -64,19 +54,21 @@ func (h *Handlers) streamArticleEvents(c *gin.Context) error {
 	return nil
 }
 
-// stream is one open connection, hijacked from the server: a goroutine that serves requests takes ten times
-// as much memory as one that only waits for changes.
+// checkStreamLimit refuses a stream if there are too many.
+func (h *Handlers) checkStreamLimit(user int64) error {
+	if h.store.ListenerCount() >= maxStreams || h.store.ListenersOf(user) >= maxStreamsPerUser {
+		return errTooManyStreams
+	}
+	return nil
+}
+
+// stream is an open stream of an article's changes.
 type stream struct {
-	h          *Handlers
-	conn       net.Conn
-	ctx        context.Context // cancelled when the client disconnects
-	cancel     context.CancelFunc
-	credential credential
-	reader     models.Reader
-	article    int64
-	last       int64 // id of the last event that was sent
-	listener   *store.Listener
-	blind      bool // the reader checks blind at the article's desk
+	eventConn
+	article  int64
+	last     int64 // id of the last event that was sent
+	listener *store.Listener
+	blind    bool // the reader checks blind at the article's desk
 }
 
 // startAfter returns the id of the client's last event, or of the newest one.
@@ -104,12 +96,7 @@ func (s *stream) start(ctx context.Context, header http.Header) error {
 		return err
 	}
 	s.blind = s.reader.ChecksBlind(stamp.DeskID)
-	b := bytes.NewBufferString("HTTP/1.1 200 OK\r\n")
-	if err := header.Write(b); err != nil {
-		return err
-	}
-	b.WriteString("\r\nretry: 1000\n")
-	if err := s.send(b.Bytes()); err != nil {
+	if err := s.sendHeader(header); err != nil {
 		return err
 	}
 	if err := s.sendEvent("hello", map[string]any{"page": s.listener.PageID(), "user": s.reader.UserID}); err != nil {
@@ -160,25 +147,9 @@ func (s *stream) run() {
 	s.close(err)
 }
 
-// waitForDisconnect blocks until the client disconnects; it discards everything that the client sends.
-func (s *stream) waitForDisconnect() {
-	defer s.cancel()
-	var said [64]byte
-	for {
-		if _, err := s.conn.Read(said[:]); err != nil {
-			return
-		}
-	}
-}
-
-// close ends the stream, and sends the reason if the user has lost access.
+// close ends the stream and the listener.
 func (s *stream) close(err error) {
-	if refused := toFailure(err); refused.Status < http.StatusInternalServerError {
-		_ = s.conn.SetWriteDeadline(time.Now().Add(streamWriteTimeout))
-		_ = s.sendEvent("closed", map[string]int{"status": refused.Status})
-	}
-	s.cancel()
-	_ = s.conn.Close()
+	s.end(err)
 	_ = s.onOwnStack(func() error { s.h.store.EndPresence(s.listener); return nil })
 }
 
@@ -220,42 +191,6 @@ func encodeChanges(changes []models.Change) []byte {
 func encodePresence(people []models.Presence) []byte {
 	data, _ := json.Marshal(people) // numbers and names always encode
 	return fmt.Appendf(nil, "event: people\ndata: %s\n\n", data)
-}
-
-// sendEvent sends an event without an id.
-func (s *stream) sendEvent(name string, what any) error {
-	data, err := json.Marshal(what)
-	if err != nil {
-		return err
-	}
-	return s.send(fmt.Appendf(nil, "event: %s\ndata: %s\n\n", name, data))
-}
-
-func (s *stream) send(b []byte) error {
-	_, err := s.conn.Write(b)
-	return err
-}
-
-// extendDeadline sets one write deadline for everything until the next heartbeat. Setting it for each event
-// would cost as much as sending the event.
-func (s *stream) extendDeadline() error {
-	return s.conn.SetWriteDeadline(time.Now().Add(store.HeartbeatInterval + streamWriteTimeout))
-}
-
-// onOwnStack runs a function that needs a deep stack on a goroutine of its own, because the stream's stack
-// would not shrink while it waits.
-func (s *stream) onOwnStack(do func() error) error {
-	done := make(chan error, 1)
-	go func() {
-		defer func() {
-			if v := recover(); v != nil {
-				s.h.log.Error("a live page's stream panicked", "article", s.article, "panic", v, "stack", string(debug.Stack()))
-				done <- fmt.Errorf("a panic: %v", v)
-			}
-		}()
-		done <- do()
-	}()
-	return <-done
 }
 
 // refreshPresence checks the user's rights again and renews their presence.

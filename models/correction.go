@@ -119,8 +119,9 @@ type NewCorrection struct {
 	Version int // of the claim, as it was read
 }
 
-// Check refuses a correction that changes nothing, or that changes words other than the claim's.
-func (n NewCorrection) Check(exact string) error {
+// Check refuses a correction that changes nothing, or that changes words other than the claim's. exact are the
+// claim's words, near those of its sentences.
+func (n NewCorrection) Check(exact, near string) error {
 	var wrong ValidationErrors
 	CheckNote("correction-from", n.From, &wrong)
 	CheckNote("correction-to", n.To, &wrong)
@@ -130,7 +131,7 @@ func (n NewCorrection) Check(exact string) error {
 		wrong.Add("correction-from", "Please say which words are to be corrected.")
 	case !text.ContainsCharacters(exact, n.From):
 		wrong.Add("correction-from", "These words do not stand in the claim; please copy them from it exactly.")
-	case text.SameCharacters(n.From, n.To):
+	case text.SameCharacters(n.From, n.To), Correction{From: n.From, To: n.To}.IsInText(exact, near):
 		wrong.Add("correction-to", "That is what the text says already.")
 	}
 	return wrong.Err()

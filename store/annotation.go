@@ -172,7 +172,8 @@ func (t *tx) recordAnnotation(r models.Reader, c claimForUpdate, a models.Annota
 			before: withReopened(c, map[string]any{"claim": c.ID, "status": c.Status, "disagree": c.Disagree}, c.Resolution),
 			after: withReopened(c, map[string]any{"claim": c.ID, "status": after.Status, "disagree": after.Disagree, "says": a.Status,
 				"revision": c.RevisionID, "note": a.Note, "ruling": a.Ruling, "words": a.Exact, "context": a.Context,
-				"refers": *a.Depends}, models.Unresolved)},
+				"refers": *a.Depends}, models.Unresolved),
+			notice: models.NoticeFacts{ClaimID: c.ID, Verdict: a.Status, Ruling: a.Ruling, Disagree: after.Disagree}},
 	)
 }
 

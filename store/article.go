@@ -51,14 +51,17 @@ func (s *Store) articleRow(ctx context.Context, r models.Reader, id int64) (mode
 	return rows[0], nil
 }
 
+// joinMembership joins an article (as a) with the membership (as m) of a user, whose account is open, at its desk.
+const joinMembership = `JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ?
+		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL`
+
 // loadArticle reads an article inside a transaction, and checks that the reader may do an action on it now.
 func (t *tx) loadArticle(r models.Reader, id int64, act models.Act) (models.Article, error) {
 	var row struct {
 		models.Article `gorm:"embedded"`
 		Role           models.Role
 	}
-	err := queryOne(t.DB, &row, `SELECT a.*, m.role FROM articles a JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ?
-		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+	err := queryOne(t.DB, &row, `SELECT a.*, m.role FROM articles a `+joinMembership+`
 		WHERE a.id = ? AND (a.trashed_at IS NULL OR a.trashed_at > ?)`, r.UserID, id, t.now.AddDate(0, 0, -TrashDays))
 	if err != nil {
 		return row.Article, err

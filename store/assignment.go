@@ -57,7 +57,8 @@ func (t *tx) assignClaim(r models.Reader, c claimForUpdate, n models.NewAssignme
 			before: map[string]any{
 				"person": was.AssigneeID,
 				"due":    was.DueAt,
-			}, after: map[string]any{"person": nullableID(n.Person), "to": person.Name, "due": due}},
+			}, after: map[string]any{"person": nullableID(n.Person), "to": person.Name, "due": due},
+			notice: models.NoticeFacts{ClaimID: c.ID, Person: n.Person}},
 	)
 }
 
@@ -152,7 +153,8 @@ func (s *Store) changeAssignment(
 			return err
 		}
 		return t.recordEvent(event{actor: r.UserID, action: action, object: "article", id: id, article: id, desk: a.DeskID,
-			before: map[string]any{"due": was.DueAt}, after: map[string]any{"person": n.Person, "to": person.Name, "due": toUTC(n.DueAt)}})
+			before: map[string]any{"due": was.DueAt}, after: map[string]any{"person": n.Person, "to": person.Name, "due": toUTC(n.DueAt)},
+			notice: models.NoticeFacts{Person: n.Person}})
 	})
 }
 

@@ -118,3 +118,30 @@ func TestCalendarAddressEnds(t *testing.T) {
 		}
 	})
 }
+
+// To a user who checks blind, a calendar entry is the same before and after somebody else's verdict.
+func TestCalendarHidesVerdictsFromBlindReaders(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		n := blindDesk(t, s)
+		article := storetest.AddArticle(t, s, n)
+		claim := storetest.AddClaim(t, s, n.Reviewer, article, "€12 million")
+		due := time.Now().Add(24 * time.Hour)
+		must(s.AssignClaim(ctx, n.Editor, claim.ClaimID, models.NewAssignment{Person: n.SecondReviewer.UserID, DueAt: &due, Version: 1}))(t)
+		token := must(s.CreateCalendar(ctx, n.SecondReviewer))(t)
+		entries := func() string {
+			t.Helper()
+			r := must(s.ReaderByCalendar(ctx, token))(t)
+			return fmt.Sprintf("%+v", must(s.Calendar(ctx, r))(t))
+		}
+		before := entries()
+		annotateCurrent(t, s, n, n.Reviewer, claim, models.AnnotationInput{Status: "disputed", Note: "It was 13."})
+		if after := entries(); after != before || !strings.Contains(before, "€12 million") {
+			t.Errorf("a verdict changed %s into %s", before, after)
+		}
+		annotateCurrent(t, s, n, n.SecondReviewer, claim, models.AnnotationInput{Status: "disputed", Note: "It was 14."})
+		if entries() == before {
+			t.Error("the user's own verdict changes nothing")
+		}
+	})
+}

@@ -19,6 +19,8 @@ type changeFeed struct {
 	mutex           sync.Mutex
 	closed          bool
 	lastEvent       int64 // the last event that was sent
+	lastNotice      int64 // the last notice that was sent
+	noticeListeners map[int64]map[*NoticeListener]bool
 	listeners       map[int64]map[*Listener]bool
 	presence        map[int64]map[openPage]lastSeen
 	presenceChanged map[int64]bool // articles whose presence must be sent again
@@ -102,7 +104,7 @@ func (s *Store) ListenersOf(userID int64) int {
 			}
 		}
 	}
-	return n
+	return n + len(s.feed.noticeListeners[userID])
 }
 
 // ListenerCount returns the number of listeners.
@@ -113,6 +115,9 @@ func (s *Store) ListenerCount() int {
 	for _, list := range s.feed.listeners {
 		n += len(list)
 	}
+	for _, list := range s.feed.noticeListeners {
+		n += len(list)
+	}
 	return n
 }
 
@@ -120,6 +125,7 @@ func (s *Store) ListenerCount() int {
 func (s *Store) startFeed() {
 	f := &s.feed
 	f.listeners, f.presence, f.presenceChanged = map[int64]map[*Listener]bool{}, map[int64]map[openPage]lastSeen{}, map[int64]bool{}
+	f.noticeListeners = map[int64]map[*NoticeListener]bool{}
 	f.instance, f.stopped = randomID(), make(chan struct{})
 	ctx, stop := context.WithCancel(context.Background())
 	f.stop = stop
@@ -129,6 +135,7 @@ func (s *Store) startFeed() {
 		go s.db.Listen(ctx, s.onNotification)
 	}
 	_ = s.chainLength(ctx, &f.lastEvent) // if it cannot be read, all events are sent, which is too much but not too little
+	_ = queryOne(s.readDB(ctx), &f.lastNotice, "SELECT coalesce(max(id), 0) FROM notices")
 	go s.pollChanges(ctx, look)
 }
 
@@ -166,6 +173,9 @@ func (s *Store) pollChanges(ctx context.Context, look time.Duration) {
 				s.log.Warn("reading what changed, for open pages", "error", err)
 				sleepContext(ctx, pollRetryDelay)
 			}
+		}
+		if err := s.publishNotices(ctx); err != nil && ctx.Err() == nil {
+			s.log.Warn("reading new notices, for open pages", "error", err)
 		}
 	}
 }
@@ -253,6 +263,7 @@ func (s *Store) StopListening() {
 			f.drop(l)
 		}
 	}
+	f.closeNoticeListeners()
 	f.mutex.Unlock()
 	if f.stop != nil {
 		f.stop()

@@ -31,7 +31,7 @@ func (s *Store) ProposeCorrection(
 		if err != nil {
 			return err
 		}
-		if err := n.Check(exact); err != nil {
+		if err := n.Check(exact, c.Context); err != nil {
 			return err
 		}
 		row := models.Correction{
@@ -53,7 +53,8 @@ func (s *Store) ProposeCorrection(
 		}
 		return t.recordEvent(
 			event{actor: r.UserID, action: "correction proposed", object: "correction", id: row.ID, article: c.ArticleID, desk: c.DeskID,
-				after: map[string]any{"claim": claimID, "from": n.From, "to": n.To, "reason": n.Reason}},
+				after:  map[string]any{"claim": claimID, "from": n.From, "to": n.To, "reason": n.Reason},
+				notice: models.NoticeFacts{ClaimID: claimID}},
 		)
 	})
 	place.CorrectionID = made
@@ -154,6 +155,7 @@ func (t *tx) decideCorrection(r models.Reader, c claimForUpdate, row models.Corr
 				"accepted": accepted,
 				"proven":   proven,
 			},
+			notice: models.NoticeFacts{ClaimID: c.ID},
 		},
 	)
 }

@@ -386,7 +386,7 @@ var unprotectedColumns = []string{
 	"search_", "vocabulary_", "source_words.", // derived from other columns, for the search
 	"goose_db_version.", "sqlite_sequence.", "messages.id", "boundaries.id", "sentences.id", "authorships.id", // ids that nothing refers to
 	"users.password_hash", "users.created_at", "desks.created_at", "memberships.created_at", "memberships.from_group",
-	"sessions.", "failed_logins.", "sign_ins.", "sign_ons.", "invitations.", "recovery_codes.", "second_factors.", "identities.", "api_tokens.", "api_answers.", "webhooks.", "deliveries.",
+	"sessions.", "failed_logins.", "sign_ins.", "sign_ons.", "invitations.", "recovery_codes.", "second_factors.", "identities.", "api_tokens.", "api_answers.", "webhooks.", "deliveries.", "notices.",
 	"calendars.",
 	"signing_keys.", "trusted_keys.",
 	"articles.version", "claims.version", "queries.version", "corrections.version", "desks.version", "articles.changes", // for open pages

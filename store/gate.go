@@ -46,13 +46,7 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 				return err
 			}
 		}
-		former, err := overridesOf(db, "o.article_id = ? AND o.voided_at IS NOT NULL", id)
-		if err != nil {
-			return err
-		}
-		signed, err := signOffsOf(db, "o.article_id = ?", id)
-		page.ExpiredOverrides, page.SignOffs = former[id], signed[id]
-		if err != nil {
+		if err := addFormerDecisions(db, &page); err != nil {
 			return err
 		}
 		if page.WriterID != nil {
@@ -76,6 +70,17 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 		page.Imported, err = s.importOrigin(ctx, r, id)
 	}
 	return page, err
+}
+
+// addFormerDecisions adds an article's sign-offs, and its overrides that are void.
+func addFormerDecisions(db *gorm.DB, page *models.GatePage) error {
+	former, err := overridesOf(db, "o.article_id = ? AND o.voided_at IS NOT NULL", page.ID)
+	if err != nil {
+		return err
+	}
+	signed, err := signOffsOf(db, "o.article_id = ?", page.ID)
+	page.ExpiredOverrides, page.SignOffs = former[page.ID], signed[page.ID]
+	return err
 }
 
 // detailedGate is an article's gate with the items behind its reasons.

@@ -65,9 +65,10 @@ type event struct {
 	desk            int64 // 0 for none
 	before          any   // nil for none
 	after           any
-	rereadSentences []int // numbers of the sentences that must be read again; not written
-	accompanying    bool  // it is part of another action, whose own event voids sign-offs; not stored
-	additive        bool  // it changes nothing that a sign-off counted, like additiveActions; not stored
+	rereadSentences []int              // numbers of the sentences that must be read again; not written
+	accompanying    bool               // it is part of another action, whose own event voids sign-offs; not stored
+	additive        bool               // it changes nothing that a sign-off counted, like additiveActions; not stored
+	notice          models.NoticeFacts // what decides who is notified, beside the action; not stored
 }
 
 // recordEvent appends an event to the chain, collects it for the webhooks, and voids the decisions that it affects.
@@ -81,6 +82,7 @@ func (t *tx) recordEvent(e event) error {
 	if err := t.appendEvent(e); err != nil {
 		return err
 	}
+	t.collectNotice(e)
 	if err := t.collectEvent(e); err != nil {
 		return err
 	}

@@ -9,16 +9,16 @@ import (
 	"linecheck/models"
 )
 
-// addMentions stores the people of a desk whom a text mentions, and adds their ids to its event. in says where
-// the text is.
-func (t *tx) addMentions(r models.Reader, deskID int64, body string, in models.Mention, after map[string]any) error {
+// addMentions stores the people of a desk whom a text mentions, adds their ids to its event, and returns them. in
+// says where the text is.
+func (t *tx) addMentions(r models.Reader, deskID int64, body string, in models.Mention, after map[string]any) ([]int64, error) {
 	people, err := deskPeople(t.DB, deskID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	ids := models.MentionedPeople(body, people, r.UserID)
 	if len(ids) == 0 {
-		return nil
+		return nil, nil
 	}
 	after["mentions"] = ids
 	rows := make([]models.Mention, len(ids))
@@ -26,7 +26,7 @@ func (t *tx) addMentions(r models.Reader, deskID int64, body string, in models.M
 		rows[i] = in
 		rows[i].UserID = id
 	}
-	return t.Create(&rows).Error
+	return ids, t.Create(&rows).Error
 }
 
 // settleMentions settles the reader's mentions in the things that they answer, and adds their ids to the event.

@@ -46,14 +46,15 @@ func (t *tx) addNote(r models.Reader, note models.SentenceNote, id *int64) error
 	if err != nil {
 		return err
 	}
-	if err := t.addMentions(r, note.DeskID, note.Body, models.Mention{NoteID: &note.ID}, after); err != nil {
+	mentioned, err := t.addMentions(r, note.DeskID, note.Body, models.Mention{NoteID: &note.ID}, after)
+	if err != nil {
 		return err
 	}
 	if err := t.touchActivity(note.ArticleID, r.UserID); err != nil {
 		return err
 	}
 	return t.recordEvent(event{actor: r.UserID, action: "note added", object: "note", id: note.ID, article: note.ArticleID,
-		desk: note.DeskID, after: after})
+		desk: note.DeskID, after: after, notice: models.NoticeFacts{Mentioned: mentioned}})
 }
 
 // WithdrawNote withdraws the reader's own note. A withdrawn note stays as it is. It returns the note's location.
@@ -66,8 +67,7 @@ func (s *Store) WithdrawNote(ctx context.Context, r models.Reader, id int64) (_ 
 			Role                models.Role
 		}
 		err := queryOne(t.DB, &n, `SELECT n.*, m.role FROM sentence_notes n JOIN articles a ON a.id = n.article_id AND a.trashed_at IS NULL
-			JOIN memberships m ON m.desk_id = n.desk_id AND m.user_id = ? JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-			WHERE n.id = ?`, r.UserID, id)
+			`+joinMembership+` WHERE n.id = ?`, r.UserID, id)
 		if err != nil {
 			return err
 		}

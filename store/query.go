@@ -141,8 +141,7 @@ func (s *Store) AdvanceQuery(ctx context.Context, r models.Reader, id int64, ste
 			Role         models.Role
 		}
 		err := queryOne(t.DB, &q, `SELECT q.*, m.role FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL
-			JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ? JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
-			WHERE q.id = ?`, r.UserID, id)
+			`+joinMembership+` WHERE q.id = ?`, r.UserID, id)
 		if err != nil {
 			return err
 		}
@@ -263,6 +262,7 @@ func (t *tx) queryWords(id int64) (string, error) {
 // the counters from the query's former state, and records the event.
 func (t *tx) addQueryMessage(r models.Reader, q models.Query, was models.QueryState, action, body, words string) error {
 	after := map[string]any{"state": q.State}
+	var notice models.NoticeFacts
 	if words != "" {
 		after["words"] = words
 	}
@@ -275,7 +275,8 @@ func (t *tx) addQueryMessage(r models.Reader, q models.Query, was models.QuerySt
 			return err
 		}
 		after["body"] = body
-		if err := t.addMentions(r, q.DeskID, body, models.Mention{MessageID: &m.ID}, after); err != nil {
+		var err error
+		if notice.Mentioned, err = t.addMentions(r, q.DeskID, body, models.Mention{MessageID: &m.ID}, after); err != nil {
 			return err
 		}
 	}
@@ -311,6 +312,7 @@ func (t *tx) addQueryMessage(r models.Reader, q models.Query, was models.QuerySt
 			desk:    q.DeskID,
 			before:  before,
 			after:   after,
+			notice:  notice,
 		},
 	)
 }

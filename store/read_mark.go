@@ -22,8 +22,7 @@ type sentenceForUpdate struct {
 func (t *tx) loadSentence(r models.Reader, id int64, act models.Act) (sentenceForUpdate, error) {
 	var s sentenceForUpdate
 	err := queryOne(t.DB, &s, `SELECT s.*, a.id AS article_id, a.desk_id, m.role FROM sentences s
-		JOIN articles a ON a.revision_id = s.revision_id AND a.trashed_at IS NULL JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ?
-		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL WHERE s.id = ?`, r.UserID, id)
+		JOIN articles a ON a.revision_id = s.revision_id AND a.trashed_at IS NULL `+joinMembership+` WHERE s.id = ?`, r.UserID, id)
 	if isNotFound(err) {
 		return t.locateFormerSentence(r, id, act)
 	}

@@ -146,7 +146,7 @@ func (r *replay) whyUnsettled(s *loggedSentence) string {
 				return fmt.Sprintf("a correction of claim %d is not in the text", id)
 			}
 		}
-		if end := r.lastOutcome(id); end != nil && changesText[end.how] && !r.isCorrected(id) {
+		if end := r.currentOutcome(id); end != nil && changesText[end.how] && !r.isCorrected(id) {
 			return fmt.Sprintf("claim %d ended as %s, and no correction of it is in the text", id, end.how)
 		}
 		if len(marks) == 0 && r.isStale(id, s) {
@@ -247,12 +247,21 @@ func (r *replay) claimStatus(claim int64) (status, why string) {
 	} else if slices.ContainsFunc(said, func(s string) bool { return s != status }) {
 		why = "reviewers disagree"
 	}
-	exact, context := r.wordsOf(claim)
-	ended := end != nil && end.exact == exact && end.context == context && end.event > last.event
-	if why == "" && status != "sourced" && !ended {
+	if why == "" && status != "sourced" && r.currentOutcome(claim) == nil {
 		why = "it is " + status + ", and nobody has said how it ended"
 	}
 	return status, why
+}
+
+// currentOutcome returns the outcome of a claim's current words; nil if there is none, or if a newer verdict ended it.
+func (r *replay) currentOutcome(claim int64) *loggedOutcome {
+	end := r.lastOutcome(claim)
+	newer := func(v *loggedVerdict) bool { return r.counts(v) && v.event > end.event }
+	if exact, context := r.wordsOf(claim); end == nil || end.exact != exact || end.context != context ||
+		slices.ContainsFunc(r.verdictsOn(claim), newer) {
+		return nil
+	}
+	return end
 }
 
 // lastOutcome returns a claim's newest outcome; nil if there is none, if it was removed, or if it ended a lost

@@ -16,6 +16,8 @@ type pendingEvents struct {
 	articles map[int64]int64         // articles whose gate may have changed, with their desks
 	desks    []int64                 // desks where every gate may have changed
 	signOffs []event
+	notices  []models.NoticeFacts // of the changes that may notify somebody
+	actor    int64                // who made the change; 0 for the program
 }
 
 // webhooksByDesk contains the active webhooks by desk.
@@ -51,21 +53,20 @@ func (t *tx) isSubscribed(deskID int64, kind models.WebhookEventKind) (bool, err
 // collectEvent collects what webhooks may have to receive because of an audit event. Recording an event calls
 // it, so no change of a gate can be forgotten.
 func (t *tx) collectEvent(e event) error {
-	hooks, err := t.webhooksFor(e.desk)
-	if err != nil || len(hooks) == 0 {
-		return err
-	}
-	switch {
-	case e.object == "sign-off":
-		t.events.signOffs = append(t.events.signOffs, e)
-	case e.action == "second reader set", e.action == "policy changed":
-		t.events.desks = append(t.events.desks, e.desk)
-	}
 	if e.article != 0 {
 		if t.events.articles == nil {
 			t.events.articles = map[int64]int64{}
 		}
 		t.events.articles[e.article] = e.desk
+	}
+	hooks, err := t.webhooksFor(e.desk)
+	switch {
+	case err != nil:
+		return err
+	case e.object == "sign-off" && len(hooks) > 0:
+		t.events.signOffs = append(t.events.signOffs, e)
+	case e.action == "second reader set", e.action == "policy changed":
+		t.events.desks = append(t.events.desks, e.desk)
 	}
 	return nil
 }
@@ -85,12 +86,12 @@ func (t *tx) collectStatus(c models.Claim) error {
 	return nil
 }
 
-// emitEvents stores the deliveries for the transaction's changes, in the same transaction (transactional
+// emitEvents stores the deliveries and the notices for the transaction's changes, in the same transaction (transactional
 // outbox).
 func (t *tx) emitEvents() error {
-	for _, tell := range []func() error{t.emitClaims, t.emitGates, t.emitSignOffs} {
-		if err := tell(); err != nil {
-			return fmt.Errorf("telling the webhooks: %w", err)
+	for _, emit := range []func() error{t.emitClaims, t.emitGates, t.emitSignOffs, t.writeNotices} {
+		if err := emit(); err != nil {
+			return fmt.Errorf("telling people and webhooks: %w", err)
 		}
 	}
 	return nil

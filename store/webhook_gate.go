@@ -7,9 +7,8 @@ import (
 	"linecheck/models"
 )
 
-// emitGates emits events for the gates that a change has opened or closed. A gate is derived from the rows
-// and not stored. To detect changes, the articles with an open gate are stored for desks with a webhook that
-// receives gate events.
+// emitGates emits events for the gates that a change has opened or closed, and notifies the editors whose sign-off an open one waits for.
+// A gate is derived from the rows and not stored. To detect changes, the articles with an open gate are stored.
 func (t *tx) emitGates() error {
 	for _, desk := range t.events.desks {
 		if err := t.emitDeskGates(desk, true); err != nil {
@@ -17,11 +16,7 @@ func (t *tx) emitGates() error {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(t.events.articles)) {
-		wanted, err := t.isSubscribed(t.events.articles[id], models.GateOpened)
-		if err == nil && wanted {
-			err = t.emitGateChange(id)
-		}
-		if err != nil {
+		if err := t.emitGateChange(id); err != nil {
 			return err
 		}
 	}
@@ -39,6 +34,12 @@ func (t *tx) emitGateChange(id int64) error {
 		FROM articles a WHERE a.id = $1`, []any{id}, &todo, &open, &overridden)
 	if err != nil || todo > 0 && !open && !overridden {
 		return err
+	}
+	if !open { // the counters say cheaply that most gates are still closed
+		var closed bool
+		if err := t.queryRow("SELECT "+gateClosed+" FROM articles a WHERE a.id = $1", []any{id}, &closed); err != nil || closed {
+			return err
+		}
 	}
 	var a models.Article
 	if err := queryOne(t.DB, &a, "SELECT * FROM articles WHERE id = ?", id); err != nil {
@@ -64,13 +65,19 @@ func (t *tx) recordGateChange(a models.Article, gate models.GateState, tell bool
 	if _, err := t.exec(statement, args...); err != nil || !tell {
 		return err
 	}
+	if gate.Open() && a.State == models.Checking {
+		if err := t.noticeReady(a); err != nil {
+			return err
+		}
+	}
 	return t.emitEvent(n)
 }
 
-// emitDeskGates checks every article of a desk whose gate is or was open: after a change that concerns all of
-// them, or without events before the desk's first webhook receives gate events.
+// emitDeskGates checks the articles of a desk whose gate is or was open: after a change that concerns all of them, or without events
+// before the desk's first webhook receives gate events. Without such a webhook it leaves out signed articles, which wait for nobody.
 func (t *tx) emitDeskGates(deskID int64, tell bool) error {
-	if wanted, err := t.isSubscribed(deskID, models.GateOpened); err != nil || !wanted {
+	all, err := t.isSubscribed(deskID, models.GateOpened)
+	if err != nil {
 		return err
 	}
 	var noted []int64
@@ -83,10 +90,11 @@ func (t *tx) emitDeskGates(deskID int64, tell bool) error {
 	}
 	for last := int64(0); ; {
 		var articles []models.Article
-		err := t.Raw(`SELECT * FROM articles a WHERE a.desk_id = ? AND a.id > ? AND (a.sentences_unread + a.sentences_open + a.sentences_recheck + a.queries_open = 0
+		err := t.Raw(`SELECT * FROM articles a WHERE a.desk_id = ? AND a.id > ? AND (? OR a.state = 'checking')
+			AND (a.sentences_unread + a.sentences_open + a.sentences_recheck + a.queries_open = 0
 				OR EXISTS (SELECT 1 FROM open_gates g WHERE g.article_id = a.id)
 				OR EXISTS (SELECT 1 FROM overrides o WHERE o.article_id = a.id AND o.claim_id IS NULL AND o.voided_at IS NULL))
-			ORDER BY a.id LIMIT ?`, deskID, last, maxInsertRows).
+			ORDER BY a.id LIMIT ?`, deskID, last, all, maxInsertRows).
 			Scan(&articles).
 			Error
 		if err != nil || len(articles) == 0 {

@@ -131,14 +131,15 @@ const (
 	maxHeaderBytes = 64 << 10
 )
 
-// startWebhookSender starts sending webhooks. The returned function stops this and waits for unfinished
+// startSenders starts sending webhooks and telling users what is due. The returned function stops this and waits for unfinished
 // deliveries.
-func startWebhookSender(ctx context.Context, records *store.Store, client *fetch.Client, log *slog.Logger) (stop func()) {
+func startSenders(ctx context.Context, records *store.Store, client *fetch.Client, log *slog.Logger) (stop func()) {
 	// events of deliveries belong to the program, not to the user who started it
 	ctx, cancel := context.WithCancel(store.WithDoor(ctx, models.Door{}))
 	var carrying sync.WaitGroup
 	c := webhookSender{store: records, client: client, log: log, now: time.Now}
 	carrying.Go(func() { c.run(ctx) })
+	carrying.Go(func() { records.RunNoticeSchedule(ctx) })
 	return func() {
 		cancel()
 		carrying.Wait()
@@ -169,7 +170,7 @@ func (w listenFlags) serve(ctx context.Context, records *store.Store, config han
 	}
 	config.WebhookClient = w.webhookClient()
 	site := handlers.New(records, config)
-	defer startWebhookSender(ctx, records, config.WebhookClient, log)()
+	defer startSenders(ctx, records, config.WebhookClient, log)()
 	return w.serveUntilDone(ctx, listener, log, site, records.SyncFailed(), records.StopListening, func() { ready(base) })
 }
 

@@ -186,17 +186,18 @@ func (n *torture) csvRows() map[string]rowCount {
 			key := "annotation " + cell("note")
 			traces[key] = rowCount{traces[key].times + 1, id}
 		}
+		for _, entry := range strings.Split(cell("evidence"), " | ") { // each piece is in one row
+			if _, title, is := strings.Cut(entry, ": "); is {
+				title, _, _ = strings.Cut(title, " (") // the locator
+				traces["evidence "+title] = rowCount{traces["evidence "+title].times + 1, 0}
+			}
+		}
 		if seen[cell("claim_id")] {
-			continue // its claim and its evidence are repeated in each of its rows
+			continue // the claim is in each of its rows
 		}
 		seen[cell("claim_id")] = true
 		key := "claim " + cell("claim_text")
 		traces[key] = rowCount{traces[key].times + 1, 0}
-		for _, entry := range strings.Split(cell("evidence"), " | ") {
-			if _, title, is := strings.Cut(entry, ": "); is {
-				traces["evidence "+title] = rowCount{traces["evidence "+title].times + 1, 0}
-			}
-		}
 	}
 	return traces
 }

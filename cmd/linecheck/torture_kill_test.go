@@ -5,14 +5,16 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"linecheck/internal/testutil"
 )
 
 // Whenever the program or its database is killed, every acknowledged write exists once after the next
 // start, with its event and its CSV row. LINECHECK_TORTURE_KILLS sets the number of kills for each
-// database.
+// database; the few of make check show that the torture tests themselves work.
 func TestTortureKills(t *testing.T) {
-	skipUnlessTorture(t)
-	kills := tortureNumber(t, "LINECHECK_TORTURE_KILLS", 300)
+	testutil.Slow(t, "it builds the program and kills it")
+	kills := tortureNumber(t, "LINECHECK_TORTURE_KILLS", 3)
 	eachEngine(t, func(t *testing.T, n *torture) {
 		began := time.Now()
 		starting, restarts := 0, 0

@@ -125,6 +125,7 @@ func (n *torture) tryStart(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	context.AfterFunc(ctx, func() { _ = out.Close() }) // a tracer that outlives the program would keep it open
 	log, err := os.OpenFile(n.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err

@@ -39,7 +39,7 @@ type tortureUser struct {
 	torture *torture
 	number  int
 	token   string
-	session string
+	cookies string
 	article int64
 	text    string
 	source  int64
@@ -101,9 +101,11 @@ func (h *tortureUser) setUp() {
 		t.Fatal(err)
 	}
 	_ = answer.Body.Close()
+	var cookies []string
 	for _, c := range answer.Cookies() {
-		h.session = c.Name + "=" + c.Value
+		cookies = append(cookies, c.Name+"="+c.Value)
 	}
+	h.cookies = strings.Join(cookies, "; ")
 	for _, do := range []func(){h.claimByForm, h.evidenceByForm} {
 		if do(); h.failure != "" || !h.attempts[len(h.attempts)-1].acknowledged {
 			t.Fatalf("beginning: %s", h.failure)
@@ -301,7 +303,7 @@ func (h *tortureUser) send(d *attempt, path, kind, body, typed string, then func
 		return
 	}
 	request.Header.Set("Content-Type", kind)
-	request.Header.Set("Cookie", h.session)
+	request.Header.Set("Cookie", h.cookies)
 	answer, err := h.torture.ask(request)
 	switch {
 	case err != nil:

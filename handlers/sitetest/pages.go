@@ -25,6 +25,8 @@ var Pages = []struct {
 	{"home of an editor", "/", models.Editor, fixedPath("/"), 200},
 	{"dashboard", "/dashboard", models.Editor, fixedPath("/dashboard"), 200},
 	{"dashboard under a filter", "/dashboard", models.Editor, fixedPath("/dashboard?status=disputed"), 200},
+	{"notices", "/notices", models.Reviewer, fixedPath("/notices"), 200},
+	{"no notices", "/notices", models.Auditor, fixedPath("/notices"), 200},
 	{"claims", "/claims", models.Reviewer, fixedPath("/claims"), 200},
 	{"claims under a bad filter", "/claims", models.Reviewer, fixedPath("/claims?status=x&from=y"), 422},
 	{"search", "/search", models.Reviewer, fixedPath("/search"), 200},
@@ -300,7 +302,10 @@ var Pages = []struct {
 var NonPageRoutes = map[string]string{
 	"/.well-known/jwks.json": "keys for programs", "/calendars/:token/due.ics": "a file",
 	"/sign-on": "leads to the provider", "/work": "leads to the queue",
-	"/articles/:id/parts": "parts of a page that has them", "/fragments/articles/:id/sentences/:n": "parts of a page that has them", "/api/v1/articles/:id/events": "a stream", "/healthz": "a word for a probe",
+	"/articles/:id/parts":                  "parts of a page that has them",
+	"/fragments/articles/:id/sentences/:n": "parts of a page that has them",
+	"/api/v1/articles/:id/events":          "a stream",
+	"/api/v1/notices/events":               "a stream", "/api/v1/notices": "for programs", "/healthz": "a word for a probe",
 	"/metrics": "for programs", "/readyz": "a word for a probe", "/me": "a fragment of the bar", "/static/*name": "files",
 	"/annotations.csv": "a file", "/sentences.csv": "a file", "/articles/:id/annotations.csv": "a file",
 	"/articles/:id/sentences.csv": "a file", "/articles/:id/record.csv": "a file", "/claims/:id/record.csv": "a file", "/desks/:id/history.csv": "a file",
@@ -323,6 +328,10 @@ func deskPath(pattern string) func(*Showcase) string {
 
 func articlePath(pattern string) func(*Showcase) string {
 	return func(o *Showcase) string { return fmt.Sprintf(pattern, o.Article.ID) }
+}
+
+func claimPath(pattern string) func(*Showcase) string {
+	return func(o *Showcase) string { return fmt.Sprintf(pattern, o.Claim) }
 }
 
 func queryPath(pattern string) func(*Showcase) string {

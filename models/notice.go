@@ -1,0 +1,375 @@
+package models
+
+import (
+	"slices"
+	"time"
+
+	"linecheck/text/message"
+)
+
+// NoticeKind is what happened, and so why its user is notified.
+type NoticeKind string
+
+// The kinds of notices.
+const (
+	NoticeAsked              NoticeKind = "asked"               // a query was put to the user, or goes on
+	NoticeAnswered           NoticeKind = "answered"            // the user's query was answered
+	NoticeDismissed          NoticeKind = "dismissed"           // the user's query was dismissed
+	NoticeMentioned          NoticeKind = "mentioned"           // a note or a message names the user
+	NoticeAssigned           NoticeKind = "assigned"            // a claim or an article was assigned to the user
+	NoticeDisagreed          NoticeKind = "disagreed"           // somebody gave another verdict than the user's
+	NoticeRuled              NoticeKind = "ruled"               // an editor ruled on a claim that the user judged
+	NoticeCorrectionProposed NoticeKind = "correction proposed" // the user, an editor, decides it
+	NoticeCorrectionAccepted NoticeKind = "correction accepted" // the user, a writer, brings it into the text
+	NoticeRevised            NoticeKind = "revised"             // a new revision changed what the user had read or judged
+	NoticeVoided             NoticeKind = "sign-off void"       // of the user's own sign-off, or of an article that they edit
+	NoticeDue                NoticeKind = "due soon"            // what was assigned to the user is due soon
+	NoticeReady              NoticeKind = "ready"               // the gate waits for the user's sign-off alone
+)
+
+// NoticeKinds lists every kind.
+var NoticeKinds = []NoticeKind{
+	NoticeAsked,
+	NoticeAnswered,
+	NoticeDismissed,
+	NoticeMentioned,
+	NoticeAssigned,
+	NoticeDisagreed,
+	NoticeRuled,
+	NoticeCorrectionProposed,
+	NoticeCorrectionAccepted,
+	NoticeRevised,
+	NoticeVoided,
+	NoticeDue,
+	NoticeReady,
+}
+
+const (
+	// NoticeRetention is how long a notice is kept.
+	NoticeRetention = 90 * 24 * time.Hour
+	// DueSoon is how long before the due time of an assignment its user is notified.
+	DueSoon = 2 * time.Hour
+	// MaxNoticeCount is the largest number of unread notices that is counted.
+	MaxNoticeCount = 99
+)
+
+// Notice is what happened, for one user whom it concerns. It contains facts alone: its text is written when it
+// is shown, in the user's language and with their rights at that time.
+type Notice struct {
+	ID        int64
+	UserID    int64
+	Kind      NoticeKind
+	At        time.Time
+	DeskID    int64
+	ArticleID int64
+	ClaimID   *int64
+	QueryID   *int64
+	NoteID    *int64
+	ActorID   *int64     // who did it; nil for the program
+	DueAt     *time.Time // of a notice about a due time
+	ReadAt    *time.Time
+}
+
+// NoticeRow is a notice with what its text needs.
+type NoticeRow struct {
+	Notice
+	ArticleTitle string
+	Language     string // the article's
+	Desk         string
+	Actor        string // the actor's name; "" for the program
+	Words        string // the claim's words; "" for none
+	Ordinal      int    // the number of the claim's or note's sentence in the current revision; 0 for the title, or for none
+	Placed       bool   // it has a place in the current revision
+	Own          bool   // of a void sign-off: it was the user's
+}
+
+// NoticeFacts are the facts about one change that decide who is notified. The store reads those that the action needs.
+type NoticeFacts struct {
+	Action    string // as the audit log names it
+	Actor     int64
+	DeskID    int64
+	ArticleID int64
+	ClaimID   int64
+	Query     *Query  // of an action on a query, as it is now
+	NoteID    int64   // of a note on a sentence
+	Revision  int64   // the new revision
+	SignOff   int64   // the sign-off that was voided
+	Person    int64   // to whom something was assigned; 0 for nobody
+	Mentioned []int64 // the users whom its text names
+	Writer    int64   // the article's named writer; 0 for none
+	Signer    int64   // of that sign-off
+	Ruling    bool    // of a verdict: it is a ruling
+	Disagree  bool    // of a verdict: reviewers disagree on the claim now
+	Verdict   Status  // of a verdict
+	Judges    []ClaimJudge
+	Affected  []int64 // of a revision: who had read or judged what it changed
+	Members   []NoticeMember
+}
+
+// ClaimJudge is a user's current verdict on the claim's current words.
+type ClaimJudge struct {
+	UserID int64
+	Status Status
+}
+
+// NoticeMember is a present member of the article's desk.
+type NoticeMember struct {
+	ID     int64
+	Role   Role
+	Works  bool // they are assigned to the article, or have worked on it
+	Sealed bool // they check blind, and have given no verdict on the claim yet
+}
+
+// MayNotify reports whether somebody may have to be notified. Most changes notify nobody.
+func (f NoticeFacts) MayNotify() bool {
+	if f.Verdict != "" && !f.Ruling && !f.Disagree {
+		return len(f.Mentioned) > 0
+	}
+	return noticeRules[f.Action] != nil || len(f.Mentioned) > 0
+}
+
+// Candidates returns the ids of the users whom the change may concern, without the actor; all means that it may concern every member of
+// the desk. Few changes concern a member because of their role.
+func (f NoticeFacts) Candidates() (ids []int64, all bool) {
+	switch f.Action {
+	case "annotation made":
+		for _, j := range f.Judges {
+			if f.Ruling || j.Status != f.Verdict {
+				ids = append(ids, j.UserID)
+			}
+		}
+	case "claim assigned", "article assigned":
+		ids = append(ids, f.Person)
+	case "revision made":
+		ids = append(ids, f.Affected...)
+	default:
+		if noticeRules[f.Action] != nil {
+			return nil, true
+		}
+	}
+	ids = append(ids, f.Mentioned...)
+	return slices.DeleteFunc(ids, func(id int64) bool { return id == 0 || id == f.Actor }), false
+}
+
+// noticeRule returns the kind of notice that a member gets, "" for none.
+type noticeRule func(f NoticeFacts, m NoticeMember) NoticeKind
+
+// noticeRules decide who is notified of an action, and why.
+var noticeRules = map[string]noticeRule{
+	"query raised":        toAddressees,
+	"query written in":    toAddresseesOrRaiser,
+	"query reopened":      toAddressees,
+	"query dismissed":     toRaiser(NoticeDismissed),
+	"claim assigned":      toAssigned,
+	"article assigned":    toAssigned,
+	"annotation made":     toJudges,
+	"correction proposed": toEditors(NoticeCorrectionProposed),
+	"correction accepted": toWriters,
+	"revision made":       toAffected,
+	"sign-off voided":     toSignerAndEditors,
+	GateReady:             toEditors(NoticeReady),
+}
+
+// GateReady is what happens when the last reason of a gate is gone. It is no action of the audit log.
+const GateReady = "gate opened"
+
+// NoticesOf returns the notices about one change, at most one for each member. Nobody is notified of their own act, or of what they may
+// not see.
+func NoticesOf(f NoticeFacts) []Notice {
+	rule := noticeRules[f.Action]
+	var list []Notice
+	for _, m := range f.Members {
+		if m.ID == f.Actor {
+			continue
+		}
+		kind := NoticeKind("")
+		if rule != nil {
+			kind = rule(f, m)
+		}
+		if kind == "" && slices.Contains(f.Mentioned, m.ID) {
+			kind = NoticeMentioned
+		}
+		if kind == "" || m.Sealed && kind.RevealsVerdicts() {
+			continue
+		}
+		n := Notice{
+			UserID:    m.ID,
+			Kind:      kind,
+			DeskID:    f.DeskID,
+			ArticleID: f.ArticleID,
+			ClaimID:   optionalID(f.ClaimID),
+			NoteID:    optionalID(f.NoteID),
+			ActorID:   optionalID(f.Actor),
+		}
+		if f.Query != nil {
+			n.QueryID, n.ClaimID = &f.Query.ID, f.Query.ClaimID
+		}
+		list = append(list, n)
+	}
+	return list
+}
+
+// optionalID returns an id, nil for 0.
+func optionalID(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
+}
+
+// RevealsVerdicts reports whether a notice about a sealed claim would reveal something that others found. Kinds are revealing unless
+// they are known not to be.
+func (k NoticeKind) RevealsVerdicts() bool {
+	switch k {
+	case NoticeAsked, NoticeAnswered, NoticeDismissed, NoticeAssigned, NoticeDue, NoticeRevised:
+		return false
+	}
+	return true
+}
+
+// RevealingNotices lists the kinds that are hidden while their claim is sealed.
+func RevealingNotices() []NoticeKind {
+	return slices.DeleteFunc(slices.Clone(NoticeKinds), func(k NoticeKind) bool { return !k.RevealsVerdicts() })
+}
+
+// EditorNotices lists the kinds that are shown only to users who may rule at the desk.
+var EditorNotices = []NoticeKind{NoticeCorrectionProposed, NoticeVoided, NoticeReady}
+
+func toAddressees(f NoticeFacts, m NoticeMember) NoticeKind {
+	if f.Query != nil && f.Query.State == QueryOpen && f.Query.IsAddressedTo(m.ID, m.Role) {
+		return NoticeAsked
+	}
+	return ""
+}
+
+// toAddresseesOrRaiser notifies the raiser of an answer, and the addressees when the raiser writes again.
+func toAddresseesOrRaiser(f NoticeFacts, m NoticeMember) NoticeKind {
+	if f.Query != nil && f.Actor == f.Query.RaisedBy {
+		return toAddressees(f, m)
+	}
+	return toRaiser(NoticeAnswered)(f, m)
+}
+
+func toRaiser(kind NoticeKind) noticeRule {
+	return func(f NoticeFacts, m NoticeMember) NoticeKind {
+		if f.Query != nil && f.Query.RaisedBy == m.ID {
+			return kind
+		}
+		return ""
+	}
+}
+
+func toAssigned(f NoticeFacts, m NoticeMember) NoticeKind {
+	if f.Person == m.ID {
+		return NoticeAssigned
+	}
+	return ""
+}
+
+// toJudges notifies everybody who judged the claim of a ruling, and those whose verdict differs of a verdict.
+func toJudges(f NoticeFacts, m NoticeMember) NoticeKind {
+	at := slices.IndexFunc(f.Judges, func(j ClaimJudge) bool { return j.UserID == m.ID })
+	switch {
+	case at < 0:
+	case f.Ruling:
+		return NoticeRuled
+	case f.Disagree && f.Judges[at].Status != f.Verdict:
+		return NoticeDisagreed
+	}
+	return ""
+}
+
+// toEditors notifies the article's editors: those who work on it, or every editor of the desk while none does.
+func toEditors(kind NoticeKind) noticeRule {
+	return func(f NoticeFacts, m NoticeMember) NoticeKind {
+		if m.Role.Allows(ActRule) && (m.Works || !f.hasEditor()) {
+			return kind
+		}
+		return ""
+	}
+}
+
+// hasEditor reports whether an editor works on the article.
+func (f NoticeFacts) hasEditor() bool {
+	return slices.ContainsFunc(f.Members, func(m NoticeMember) bool { return m.Works && m.Role.Allows(ActRule) })
+}
+
+// toWriters notifies the article's writer, or every writer of the desk if none is named.
+func toWriters(f NoticeFacts, m NoticeMember) NoticeKind {
+	if f.Writer == m.ID || f.Writer == 0 && m.Role == Writer {
+		return NoticeCorrectionAccepted
+	}
+	return ""
+}
+
+func toAffected(f NoticeFacts, m NoticeMember) NoticeKind {
+	if slices.Contains(f.Affected, m.ID) {
+		return NoticeRevised
+	}
+	return ""
+}
+
+func toSignerAndEditors(f NoticeFacts, m NoticeMember) NoticeKind {
+	if f.Signer == m.ID || m.Works && m.Role.Allows(ActRule) {
+		return NoticeVoided
+	}
+	return ""
+}
+
+// noticeTexts say what happened; %s is who did it.
+var noticeTexts = map[NoticeKind]message.Key{
+	NoticeAsked:              "%s asked you a question.",
+	NoticeAnswered:           "%s answered your query.",
+	NoticeDismissed:          "%s dismissed your query.",
+	NoticeMentioned:          "%s mentioned you.",
+	NoticeAssigned:           "%s assigned this to you.",
+	NoticeDisagreed:          "%s disagrees with your verdict.",
+	NoticeRuled:              "%s ruled on a claim that you judged.",
+	NoticeCorrectionProposed: "%s proposed a correction. An editor decides it.",
+	NoticeCorrectionAccepted: "%s accepted a correction. Please bring it into the text.",
+	NoticeRevised:            "%s added a revision that changes what you had checked.",
+	NoticeVoided:             "The sign-off is void after a change by %s.",
+	NoticeDue:                "What was assigned to you is due soon.",
+	NoticeReady:              "The article is ready for your sign-off after a change by %s.",
+}
+
+// ownSignOffVoid is the text about the user's own sign-off.
+const ownSignOffVoid message.Key = "Your sign-off is void after a change by %s."
+
+// TextKey returns the notice's text, and whether it contains the actor's name.
+func (n NoticeRow) TextKey() (key message.Key, actor bool) {
+	if n.Kind == NoticeVoided && n.Own {
+		return ownSignOffVoid, true
+	}
+	return noticeTexts[n.Kind], n.Kind != NoticeDue
+}
+
+// ActorName returns who did it; the program's name if nobody did.
+func (n NoticeRow) ActorName() string {
+	if n.Actor == "" {
+		return "Linecheck"
+	}
+	return n.Actor
+}
+
+// Text returns the notice's text.
+func (n NoticeRow) Text() message.Text {
+	key, actor := n.TextKey()
+	if !actor {
+		return message.New(key)
+	}
+	return message.New(key, n.ActorName())
+}
+
+// NoticeFilter narrows the list of notices.
+type NoticeFilter struct {
+	Unread bool
+}
+
+// Notices is one page of a user's notices: the unread ones first, each part newest first.
+type Notices struct {
+	List   []NoticeRow
+	Next   string // the cursor of the next page; "" for none
+	Unread int    // at most MaxNoticeCount+1
+	Newest int64  // the id of the newest unread notice; 0 for none
+}
