@@ -60,8 +60,12 @@ func (h *Handlers) onClaims(
 	status := http.StatusOK
 	if err != nil {
 		var ok bool
-		if shown.FormState, status, ok = redisplayForm(formID, typed, err); !ok {
+		shown.FormState, status, ok = redisplayForm(formID, typed, err)
+		if !ok && len(shown.Result.LeftOut) == 0 {
 			return err
+		}
+		if !ok {
+			status = toFailure(err).Status
 		}
 	}
 	return h.renderClaims(c, status, shown)

@@ -23,13 +23,13 @@ type ClaimsResult struct {
 // ChangedClaim is a claim of an act on several, with its location.
 type ChangedClaim struct {
 	Location
-	Exact  string // its words
-	Reason error  // why it was left out: ErrStale, or ValidationErrors
+	Exact  string // its words; "" if the reader cannot see it any more
+	Reason error  // why it was left out: ErrStale, ErrForbidden, ErrNotFound or ValidationErrors
 }
 
 // Leave notes that a claim is left out, if the error is about this claim alone. Any other error ends the act.
 func (r *ClaimsResult) Leave(c ChangedClaim, err error) error {
-	if !errors.Is(err, ErrStale) && !IsValidationError(err) {
+	if !errors.Is(err, ErrStale) && !errors.Is(err, ErrForbidden) && !errors.Is(err, ErrNotFound) && !IsValidationError(err) {
 		return err
 	}
 	c.Reason = err

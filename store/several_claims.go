@@ -2,12 +2,14 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"linecheck/models"
 )
 
-// ResolveClaims sets one outcome of several claims, with one reason, in one transaction. Each claim has its own event. A claim that changed
-// since its version was read, or that cannot have this outcome, is left out; if none is left, it returns that error.
+// ResolveClaims sets one outcome of several claims, with one reason, in one transaction. Each claim has its own event. It leaves out a claim
+// that changed since its version was read, that cannot have this outcome, that the reader may not decide, or that they cannot see any more.
+// If it leaves out all, it returns the error of the first one.
 func (s *Store) ResolveClaims(ctx context.Context, r models.Reader, claims []models.SeenClaim,
 	e models.OutcomeInput) (_ models.ClaimsResult, err error) {
 	defer wrap(&err, "resolve %d claims", int64(len(claims)))
@@ -46,8 +48,7 @@ func (s *Store) AskAboutClaims(ctx context.Context, r models.Reader, claims []mo
 	})
 }
 
-// changeClaims runs the same change of several claims. The change must not write anything before it returns ErrStale or ValidationErrors,
-// because these leave its claim out and keep the others.
+// changeClaims runs the same change of several claims.
 func (s *Store) changeClaims(
 	ctx context.Context,
 	r models.Reader,
@@ -62,18 +63,7 @@ func (s *Store) changeClaims(
 	err := s.writeTx(ctx, func(t *tx) error {
 		result = models.ClaimsResult{} // the transaction can run again
 		for _, seen := range claims {
-			c, err := t.loadClaim(r, seen.ID, act)
-			if err != nil {
-				return err
-			}
-			one := models.ChangedClaim{Exact: c.Exact}
-			if one.Location, err = t.claimLocation(c.ID); err != nil {
-				return err
-			}
-			err = models.ErrStale
-			if c.Version == seen.Version {
-				err = do(t, c)
-			}
+			one, err := t.changeSeenClaim(r, seen, act, do)
 			if err == nil {
 				result.Changed = append(result.Changed, one)
 			} else if err = result.Leave(one, err); err != nil {
@@ -83,4 +73,29 @@ func (s *Store) changeClaims(
 		return result.Err()
 	})
 	return result, err
+}
+
+// changeSeenClaim runs a change of one claim of several. The change must not write anything before it returns an error that leaves the claim
+// out (see ClaimsResult.Leave), because the other claims are kept.
+func (t *tx) changeSeenClaim(
+	r models.Reader,
+	seen models.SeenClaim,
+	act models.Act,
+	do func(*tx, claimForUpdate) error,
+) (models.ChangedClaim, error) {
+	c, denied := t.loadClaim(r, seen.ID, act)
+	if denied != nil && !errors.Is(denied, models.ErrForbidden) {
+		return models.ChangedClaim{}, denied
+	}
+	place, err := t.claimLocation(c.ID)
+	one := models.ChangedClaim{Location: place, Exact: c.Exact}
+	switch {
+	case err != nil:
+		return one, err
+	case denied != nil:
+		return one, denied
+	case c.Version != seen.Version:
+		return one, models.ErrStale
+	}
+	return one, do(t, c)
 }

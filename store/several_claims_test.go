@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"linecheck/internal/testutil"
@@ -89,4 +90,100 @@ func TestSeveralClaimsAreAssignedAndAskedAbout(t *testing.T) {
 		}
 		verify(t, s)
 	})
+}
+
+// An editor who only reviews at another desk decides the claims of their own desk. Those of the other desk, and those that they cannot see,
+// are left out.
+func TestSeveralClaimsOfDesksWithOtherRoles(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news, _, places, seen := severalFixture(t, s)
+		night := must(s.CreateDesk(ctx, news.Admin, "Night desk"))(t)
+		admin := must(s.ReaderByEmail(ctx, news.Admin.Email))(t)
+		editor := storetest.JoinDesk(t, s, admin, news.Editor, models.Reviewer, night)
+		there := must(s.CreateArticle(ctx, admin, models.NewArticle{Title: "Night", Text: "The bridge was built in 1911.", DeskID: night.ID}))(t)
+		foreign := storetest.AddClaim(t, s, admin, there, "1911")
+		annotate(t, s, admin, foreign.ClaimID, 1, "unverified")
+		elsewhere := must(s.CreateArticle(ctx, news.OtherDeskReviewer,
+			models.NewArticle{Title: "Elsewhere", Text: "It is theirs.", DeskID: news.OtherDesk.ID}))(t)
+		hidden := storetest.AddClaim(t, s, news.OtherDeskReviewer, elsewhere, "theirs")
+		withdrawn := places[2].ClaimID
+		must(s.WithdrawClaim(ctx, news.Reviewer, withdrawn))(t)
+		seen = []models.SeenClaim{{ID: foreign.ClaimID, Version: 2}, {ID: hidden.ClaimID, Version: 1}, {ID: withdrawn, Version: 1}, seen[0], seen[1]}
+
+		act := func(seen []models.SeenClaim) (models.ClaimsResult, error) {
+			return s.ResolveClaims(ctx, editor, seen, models.OutcomeInput{Resolution: "on author"})
+		}
+		result := must(act(seen))(t)
+		testutil.Len(t, "changed", result.Changed, 2)
+		testutil.Len(t, "left out", result.LeftOut, 3)
+		for i, want := range []models.ChangedClaim{
+			{Exact: "1911", Reason: models.ErrForbidden},
+			{Reason: models.ErrNotFound},
+			{Reason: models.ErrNotFound},
+		} {
+			if got := result.LeftOut[i]; got.Exact != want.Exact || !errors.Is(got.Reason, want.Reason) {
+				t.Errorf("left out %+v, want %+v", got, want)
+			}
+		}
+		if _, err := act(seen[:1]); !errors.Is(err, models.ErrForbidden) {
+			t.Errorf("a claim of the other desk alone: %v, want ErrForbidden", err)
+		}
+		if _, err := act(seen[1:3]); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("invisible claims alone: %v, want ErrNotFound", err)
+		}
+		testutil.Equal(t, "outcome at the other desk", card(t, s, admin, foreign).Resolution, models.Unresolved)
+		result = must(s.AskAboutClaims(ctx, editor, seen, models.NewQuery{To: "editor", Body: "Who counted?"}))(t)
+		testutil.Len(t, "asked about, at both desks", result.Changed, 1) // the others have new versions
+		testutil.Equal(t, "asked about", result.Changed[0].Exact, "1911")
+		verify(t, s)
+	})
+}
+
+// An auditor changes nothing. An outcome of several claims is taken back like that of one, and a blind reader's question reveals no verdict.
+func TestSeveralClaimsKeepToTheRules(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		news, article, places, seen := severalFixture(t, s)
+		question := models.NewQuery{To: "editor", Body: "Who counted?"}
+		if _, err := s.AskAboutClaims(ctx, news.Auditor, seen, question); !errors.Is(err, models.ErrForbidden) {
+			t.Errorf("an auditor: %v, want ErrForbidden", err)
+		}
+		readOnly := news.Editor
+		readOnly.ReadOnly = true
+		if _, err := s.ResolveClaims(ctx, readOnly, seen, models.OutcomeInput{Resolution: "stands"}); !errors.Is(err, models.ErrForbidden) {
+			t.Errorf("a read-only token: %v, want ErrForbidden", err)
+		}
+		before := must(s.Article(ctx, news.Editor, article.ID))(t)
+		for _, end := range []string{"stands", "none"} {
+			must(s.ResolveClaims(ctx, news.Editor, currentVersions(t, s, news.Editor, seen[:2]), models.OutcomeInput{Resolution: end}))(t)
+			for _, p := range places[:2] {
+				testutil.Equal(t, "outcome", card(t, s, news.Editor, p).Resolution, models.Resolution(end))
+			}
+		}
+		after := must(s.Article(ctx, news.Editor, article.ID))(t)
+		testutil.Equal(t, "counts", after.Counts, before.Counts)
+		if _, err := s.Undo(ctx, news.Editor, article.ID); !models.IsValidationError(err) {
+			t.Errorf("undo: %v, want that the editor has no step to undo", err)
+		}
+		verify(t, s)
+	})
+}
+
+// currentVersions returns claims with the versions they have now. Claims that the reader cannot see keep theirs.
+func currentVersions(t *testing.T, s *store.Store, r models.Reader, seen []models.SeenClaim) []models.SeenClaim {
+	t.Helper()
+	rows, _, _, err := s.Claims(ctx, r, models.Filter{}, models.Page{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := slices.Clone(seen)
+	for i := range now {
+		for _, row := range rows {
+			if row.ID == now[i].ID {
+				now[i].Version = row.Version
+			}
+		}
+	}
+	return now
 }

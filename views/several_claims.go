@@ -57,6 +57,16 @@ var severalDone = map[string]struct{ one, many message.Key }{
 	AskAboutClaims: {"Query sent about %d claim", "Query sent about %d claims"},
 }
 
+// isFormError reports whether the form itself is wrong: it was sent without claims, or all claims are left out for the same fault of a field.
+func (s SeveralClaims) isFormError() bool {
+	if len(s.Result.Changed) > 0 || s.FormState.Form == "" {
+		return false
+	}
+	return !slices.ContainsFunc(s.Result.LeftOut, func(c models.ChangedClaim) bool {
+		return !models.IsValidationError(c.Reason) || c.Reason.Error() != s.Result.LeftOut[0].Reason.Error()
+	})
+}
+
 // severalHeading says how many claims an act changed.
 func severalHeading(ctx context.Context, s SeveralClaims) string {
 	n := len(s.Result.Changed)
@@ -72,12 +82,18 @@ func leftOutReason(ctx context.Context, err error) string {
 	if errors.As(err, &wrong) && len(wrong) > 0 {
 		return sayText(ctx, wrong[0].Text())
 	}
+	switch {
+	case errors.Is(err, models.ErrForbidden):
+		return say(ctx, "Your role at its desk does not allow this.")
+	case errors.Is(err, models.ErrNotFound):
+		return say(ctx, "This claim was withdrawn, or you can no longer see it.")
+	}
 	return say(ctx, "It changed meanwhile. Look at it as it is now, then choose it again.")
 }
 
-// severalChoices are the outcomes of several claims. None is preset.
+// severalChoices are the outcomes of several claims, with "none", which takes an outcome back. None is preset.
 func severalChoices(ctx context.Context) []choice {
-	return append([]choice{{"", say(ctx, "Choose…")}}, resolutionChoices(ctx)[1:]...)
+	return append([]choice{{"", say(ctx, "Choose…")}}, resolutionChoices(ctx)...)
 }
 
 // severalRecipients are those whom a query about several claims can ask.
