@@ -45,6 +45,13 @@ func (h *Handlers) renderAccount(c *gin.Context, status int, shown views.Account
 	if shown.Calendar.MadeAt, err = h.store.CalendarMade(c.Request.Context(), reader(c)); err != nil {
 		return err
 	}
+	if h.mailer != nil {
+		settings, err := h.store.MailSettings(c.Request.Context(), reader(c))
+		if err != nil {
+			return err
+		}
+		shown.Mail = &settings
+	}
 	if shown.Tokens.Input == (models.NewToken{}) {
 		shown.Tokens.Input = models.NewToken{Scope: string(models.ReadScope), Expires: "90d"}
 	}

@@ -21,8 +21,8 @@ type apiNotice struct {
 	Words    string            `json:"words,omitempty" doc:"The claim's words."`
 	Sentence int               `json:"sentence,omitempty" doc:"Number of the sentence in which the claim begins; left out for the title."`
 	Query    *int64            `json:"query,omitempty" doc:"Id of the query that it is about."`
-	Actor    *int64            `json:"actor,omitempty" doc:"Id of the person who did it; left out if it was the program."`
-	Name     string            `json:"name,omitempty" doc:"Of that person."`
+	Actor    *int64            `json:"actor,omitempty" doc:"Id of the user who did it; left out if no user did."`
+	Name     string            `json:"name,omitempty" doc:"Of that person, or of somebody without an account who answered by a link."`
 	DueAt    *time.Time        `json:"due,omitempty"`
 	ReadAt   *time.Time        `json:"read_at,omitempty" doc:"When the caller marked it as read; left out while it is unread."`
 	URL      string            `json:"url" doc:"The page of what it is about, on this server."`
@@ -104,7 +104,7 @@ func toAPINotice(n models.NoticeRow) apiNotice {
 		Sentence: n.Ordinal,
 		Query:    n.QueryID,
 		Actor:    n.ActorID,
-		Name:     n.Actor,
+		Name:     n.Person(),
 		DueAt:    utc(n.DueAt),
 		ReadAt:   utc(n.ReadAt),
 		URL:      string(views.NoticeAddress(n)),

@@ -53,6 +53,9 @@ type apiMessage struct {
 	At   time.Time `json:"at"`
 	Text string    `json:"text"`
 	Of   string    `json:"of" doc:"The words that the query was about then; empty where it is about the article."`
+
+	SentTo   string `json:"sent_to,omitempty" doc:"Address to which the link was sent by which a person without an account wrote this."`
+	OwnWords bool   `json:"own_words,omitempty" doc:"By a link: the words in of are the writer's own."`
 }
 
 func toAPIQuery(q models.QueryRow) apiQuery {
@@ -74,10 +77,19 @@ func toAPIQuery(q models.QueryRow) apiQuery {
 	}
 }
 
+// bySomeoneWithLink names a guest as the author of a message, if there is one.
+func (m apiMessage) bySomeoneWithLink(name string, guest *models.Guest) apiMessage {
+	if guest != nil {
+		m.By, m.SentTo, m.OwnWords = guest.NameOf(name), guest.SentTo, guest.OwnWords
+	}
+	return m
+}
+
 func toAPIQueryThread(q models.QueryThread) apiWholeQuery {
 	whole := apiWholeQuery{toAPIQuery(q.QueryRow), make([]apiMessage, len(q.Thread))}
 	for i, m := range q.Thread {
-		whole.Messages[i] = apiMessage{m.Name, m.At.UTC(), m.Body, m.Words}
+		message := apiMessage{By: m.Name, At: m.At.UTC(), Text: m.Body, Of: m.Words}
+		whole.Messages[i] = message.bySomeoneWithLink(m.Name, m.Guest)
 	}
 	return whole
 }
@@ -96,7 +108,8 @@ func apiListQueries(q *call) (answer, error) {
 	rows, next, err := q.h.store.Queries(q.ctx, q.reader, filter, page)
 	list := make([]apiQueryRow, len(rows))
 	for i, row := range rows {
-		list[i] = apiQueryRow{toAPIQuery(row), row.Messages, apiMessage{row.LastBy, row.LastAt.UTC(), row.Last, row.LastOf}}
+		last := apiMessage{By: row.LastBy, At: row.LastAt.UTC(), Text: row.Last, Of: row.LastOf}
+		list[i] = apiQueryRow{toAPIQuery(row), row.Messages, last.bySomeoneWithLink(row.LastBy, row.LastGuest)}
 	}
 	return answer{status: http.StatusOK, body: apiQueries{list, next}}, err
 }

@@ -29,6 +29,7 @@ func (h *Handlers) renderDesks(c *gin.Context, status int, shown views.Desks) er
 	if shown.Small, err = h.store.SmallDesks(c.Request.Context(), who); err != nil {
 		return err
 	}
+	shown.Mails = h.mailer != nil
 	shown.MayCreate = len(who.DesksFor(models.ActManage)) > 0
 	page := h.newPage(c, "Desks", "account")
 	page.Styles = []string{listStylesheet}
@@ -61,6 +62,7 @@ func parsePolicyForm(f form) models.DeskPolicy {
 		SmallDesk:   f.Get("small-desk") != "",
 		SharedSites: f.multiline("shared-sites"),
 		ProofRules:  f["proof-rule"],
+		MailText:    f.Get("mail-text") != "",
 		Version:     f.version(),
 	}
 }
@@ -87,6 +89,7 @@ func (h *Handlers) setPolicy(c *gin.Context) error {
 			SmallDesk:   typed.SmallDesk,
 			SharedSites: typed.SharedSites,
 			ProofRules:  typed.ProofRules,
+			MailText:    typed.MailText,
 			Errors:      validationErrors(err),
 		},
 	}

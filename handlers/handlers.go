@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"linecheck/formats/fetch"
+	"linecheck/formats/send"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/text/message"
@@ -28,6 +29,7 @@ type Config struct {
 	TrustedProxies    []netip.Prefix // whose X-Forwarded-For is trusted; none: nobody's
 	Fetcher           *fetch.Client  // opens URLs; nil: one that opens nothing in private networks
 	WebhookClient     *fetch.Client  // checks the addresses of webhooks; nil: Fetcher
+	Mailer            *send.Mailer   // sends mail; nil: none is sent
 	SSO               *SSOConfig     // OpenID Connect; nil: disabled
 	MetricsToken      string         // bearer token for the metrics; empty: only this machine may read them
 	SecondFactorRoles []models.Role  // roles that need a second factor
@@ -51,6 +53,7 @@ type Handlers struct {
 	exportSlot        chan struct{} // contains one element while a workbook is written
 	fetcher           *fetch.Client
 	webhookClient     *fetch.Client
+	mailer            *send.Mailer // nil: no mail is sent
 	secondFactorRoles []models.Role
 	metrics           *metrics
 	languages         languages
@@ -80,6 +83,7 @@ func New(s *store.Store, cfg Config) http.Handler {
 		exportSlot:        make(chan struct{}, 1),
 		fetcher:           cfg.Fetcher,
 		webhookClient:     cfg.WebhookClient,
+		mailer:            cfg.Mailer,
 		sso:               newSSOProvider(cfg.SSO),
 		secondFactorRoles: cfg.SecondFactorRoles,
 		languages:         newLanguages(message.Languages(), cfg.Pseudo),

@@ -62,13 +62,31 @@ func logAttributes(c *gin.Context) []slog.Attr {
 	}
 }
 
+// guestPath is the beginning of the addresses of guests' links.
+const guestPath = "/guest/"
+
+// hideGuestLink keeps the address of a guest's link, which contains its token, from other pages and from
+// search engines.
+func hideGuestLink(c *gin.Context) error {
+	c.Header("Referrer-Policy", "no-referrer")
+	c.Header("X-Robots-Tag", "noindex, nofollow")
+	return nil
+}
+
 // refuseCrossOrigin rejects changes that another site triggers (CSRF), so that no form needs a token.
 func refuseCrossOrigin() handlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c *gin.Context) error {
-		if protection.Check(c.Request) != nil {
+		if protection.Check(c.Request) != nil && !isGuestForm(c.Request) {
 			return errCrossOrigin
 		}
 		return nil
 	}
+}
+
+// isGuestForm reports whether a request may be a form of a guest's page. Without a referrer the form names no
+// origin, and without HTTPS the browser sends nothing else. Such a request has no rights but those of the token
+// in its address, which no other site has.
+func isGuestForm(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, guestPath) && r.Header.Get("Origin") == "null" && r.Header.Get("Sec-Fetch-Site") == ""
 }

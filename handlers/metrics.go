@@ -104,6 +104,10 @@ var (
 	streamsDesc    = newMetricDesc("streams_open", "Open pages that receive live updates.")
 	waitingDesc    = newMetricDesc("deliveries_waiting", "Deliveries of webhooks that wait to be sent.")
 	overdueDesc    = newMetricDesc("deliveries_overdue_seconds", "How long the first of them has been due.")
+	mailsDesc      = newMetricDesc("mails_waiting", "Mails that wait to be sent.")
+	mailsLateDesc  = newMetricDesc("mails_overdue_seconds", "How long the first of them has been due.")
+	mailsLostDesc  = newMetricDesc("mails_not_sent", "Mails of the last 90 days that were given up, or whose address was refused.")
+	mailAgeDesc    = newMetricDesc("mail_sent_age_seconds", "When the last mail was sent; missing: none was.")
 	exportsDesc    = newMetricDesc("exports_running", "Workbooks that are being written.")
 	backupDesc     = newMetricDesc("backup_age_seconds", "How old the newest good backup is; missing: this server knows of none.")
 	corruptionDesc = newMetricDesc("damaged", "1 where the records are damaged.")
@@ -112,7 +116,8 @@ var (
 
 // Describe sends the description of every metric.
 func (storeMetrics) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{queueDesc, changesDesc, failedDesc, groupsDesc, streamsDesc, waitingDesc, overdueDesc, exportsDesc, backupDesc, corruptionDesc, databaseUpDesc} {
+	for _, d := range []*prometheus.Desc{queueDesc, changesDesc, failedDesc, groupsDesc, streamsDesc, waitingDesc, overdueDesc, mailsDesc,
+		mailsLateDesc, mailsLostDesc, mailAgeDesc, exportsDesc, backupDesc, corruptionDesc, databaseUpDesc} {
 		to <- d
 	}
 }
@@ -145,6 +150,12 @@ func (s storeMetrics) Collect(to chan<- prometheus.Metric) {
 	if err == nil {
 		gauge(waitingDesc, float64(f.PendingDeliveries))
 		gauge(overdueDesc, f.Overdue.Seconds())
+		gauge(mailsDesc, float64(f.Mail.Waiting))
+		gauge(mailsLateDesc, f.Mail.Overdue.Seconds())
+		gauge(mailsLostDesc, float64(f.Mail.GivenUp+f.Mail.Bounced))
+		if f.Mail.LastSent != nil {
+			gauge(mailAgeDesc, time.Since(*f.Mail.LastSent).Seconds())
+		}
 	}
 	if !f.LastBackup.IsZero() {
 		gauge(backupDesc, time.Since(f.LastBackup).Seconds())

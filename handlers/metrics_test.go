@@ -86,14 +86,19 @@ func TestMetricsFollowActivity(t *testing.T) {
 		for name, want := range map[string]string{
 			`linecheck_http_request_duration_seconds_count{method="GET",route="/articles/:id",status="2xx"}`: "3",
 			`linecheck_http_request_duration_seconds_count{method="any",route="none",status="4xx"}`:          "2",
-			"linecheck_writer_queue": "0", "linecheck_streams_open": "0", "linecheck_damaged": "0", "linecheck_database_up": "1", "linecheck_commits_failed_total": "0",
-			"linecheck_deliveries_waiting": "0", "linecheck_deliveries_overdue_seconds": "0", "linecheck_exports_running": "0", "linecheck_backup_age_seconds": "",
+			"linecheck_writer_queue": "0", "linecheck_streams_open": "0",
+			"linecheck_damaged": "0", "linecheck_database_up": "1", "linecheck_commits_failed_total": "0",
+			"linecheck_deliveries_waiting": "0", "linecheck_deliveries_overdue_seconds": "0", "linecheck_exports_running": "0",
+			"linecheck_mails_waiting": "0", "linecheck_mails_overdue_seconds": "0", "linecheck_mails_not_sent": "0",
+			"linecheck_mail_sent_age_seconds": "",
+			"linecheck_backup_age_seconds":    "",
 		} {
 			if got := metricText(before.Text, name); got != want {
 				t.Errorf("%s is %q, not %q", name, got, want)
 			}
 		}
-		for _, name := range []string{"go_goroutines", "go_build_info{", "process_resident_memory_bytes", "linecheck_commit_group_size_bucket{le=\"64\"}"} {
+		for _, name := range []string{"go_goroutines", "go_build_info{", "process_resident_memory_bytes",
+			"linecheck_commit_group_size_bucket{le=\"64\"}"} {
 			if !strings.Contains(before.Text, name) {
 				t.Errorf("no %s", name)
 			}

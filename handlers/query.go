@@ -49,6 +49,11 @@ func (h *Handlers) showQuery(c *gin.Context) error {
 
 // renderQuery renders a query's page, with the form to show again after an error.
 func (h *Handlers) renderQuery(c *gin.Context, status int, id int64, typed views.FormState) error {
+	return h.renderQueryWith(c, status, id, typed, views.GuestLinks{})
+}
+
+// renderQueryWith is renderQuery with the state of the form for a guest's link.
+func (h *Handlers) renderQueryWith(c *gin.Context, status int, id int64, typed views.FormState, guests views.GuestLinks) error {
 	who := reader(c)
 	query, err := h.store.Query(c.Request.Context(), who, id)
 	if err != nil {
@@ -60,7 +65,10 @@ func (h *Handlers) renderQuery(c *gin.Context, status int, id int64, typed views
 	if asking.People, err = h.store.DeskPeople(c.Request.Context(), who, query.DeskID); err != nil {
 		return err
 	}
-	return h.render(c, status, views.QueryPage(shell, query, asking))
+	if guests.List, err = h.store.GuestLinks(c.Request.Context(), who, query.ArticleID, id); err != nil {
+		return err
+	}
+	return h.render(c, status, views.QueryPage(shell, query, asking, guests))
 }
 
 // showArticleQueries shows the queries of an article, and the form for one about the whole article.
@@ -86,13 +94,17 @@ func (h *Handlers) renderArticleQueries(c *gin.Context, status int, id int64, ty
 	if err != nil {
 		return err
 	}
+	links, err := h.store.GuestLinks(ctx, who, id, 0)
+	if err != nil {
+		return err
+	}
 	shell := h.newPage(c, "Queries about %s", "articles", article.Title)
 	shell.Styles, shell.Scripts = []string{listStylesheet}, []string{"mentions.js"}
 	return h.render(
 		c,
 		status,
 		views.ArticleQueries(views.ArticleQueriesPage{Page: shell, Article: article, Rows: rows, Next: next, After: a.query.Get("after"),
-			People: people, Asking: views.NewQueryContext(who, article.DeskID, typed, h.zone)}),
+			People: people, Guests: links, Asking: views.NewQueryContext(who, article.DeskID, typed, h.zone)}),
 	)
 }
 

@@ -60,8 +60,9 @@ var rights = []struct {
 	routes string
 }{
 	{anyone, `GET /.well-known/jwks.json /api/v1/openapi.json
-		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /errors /errors/:code
-		POST /login /join/:token`},
+		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /guest/:token /mail/:token
+		/errors /errors/:code
+		POST /login /join/:token /guest/:token/answers /guest/:token/words /mail/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
 	{invitee, `POST /join/:token/memberships`},
 	{
@@ -73,11 +74,11 @@ var rights = []struct {
 	{
 		signedIn,
 		`GET / /work /queue /queries /claims /search /sentences /articles /articles/trash /desks /sources /notices
-		/account /account/second-factor /annotations.csv /sentences.csv
+		/account /account/second-factor /account/mail /annotations.csv /sentences.csv
 		/api/v1/articles /api/v1/mentions /api/v1/notices /api/v1/notices/events
 		POST /account/second-factor /account/second-factor/secrets /account/second-factor/recovery-codes
 		/account/second-factor/remove /account/password /account/sessions/others/end
-		/account/calendar /account/calendar/revoke /account/tokens /account/tokens/all/revoke
+		/account/calendar /account/calendar/revoke /account/mail /account/mail/retry /account/tokens /account/tokens/all/revoke
 		/notices/read /api/v1/notices/read`,
 	},
 	{
@@ -103,6 +104,7 @@ var rights = []struct {
 	{string(models.ActTrash), `POST /articles/:id/trash /articles/:id/restore`},
 	{string(models.ActCheck), `GET /articles/:id/unseen /articles/:id/readings /articles/:id/annotations/import /desks/:id/links
 		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /articles/:id/redo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
+		/queries/:id/links
 		/claims/:id/pasted /claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
 		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /claims/:id/withdraw
 		/sentences/:id/refusals /refusals/:id/withdraw /claims/queries
@@ -112,7 +114,7 @@ var rights = []struct {
 		/api/v1/articles/:id/claims /api/v1/claims/:id/annotations /api/v1/sentences/:id/split /api/v1/sentences/:id/merge /api/v1/sentences/:id/confirmations
 		PUT /api/v1/sentences/:id/reading
 		DELETE /api/v1/sentences/:id/reading`},
-	{maker, `POST /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw`},
+	{maker, `POST /guest-links/:id/revoke /claims/:id/occurrences/withdraw /articles/:id/revisions/:n/withdraw`},
 	{mentioned, `POST /mentions/:id/dismiss /api/v1/mentions/:id/dismiss`},
 	{giver, `POST /notes/:id/withdraw DELETE /api/v1/notes/:id
 		POST /annotations/:id/withdraw /evidence/:id/withdraw DELETE /api/v1/annotations/:id`},
@@ -291,7 +293,8 @@ func TestFormFieldsDoNotReachOtherDesks(t *testing.T) {
 			if got := b.ask(a, http.MethodGet, "/sources?desk="+desk, "", nil); classifyReply(got) != outcomeMissing {
 				t.Errorf("GET /sources of a desk that is not theirs: %d", got.StatusCode)
 			}
-			for _, list := range []string{"/articles", "/claims", "/search", "/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
+			for _, list := range []string{"/articles", "/claims", "/search",
+				"/sentences", "/queries", "/dashboard", "/annotations.csv", "/sentences.csv"} {
 				if got := b.ask(a, http.MethodGet, list+"?desk="+desk, "", nil); strings.Contains(got.Text, b.Article.Title) ||
 					strings.Contains(got.Text, b.Fixture.Desk.Name) {
 					t.Errorf("GET %s shows a desk that is not theirs:\n%s", list, got.Text)
@@ -382,7 +385,8 @@ func (b *rightsFixture) findIDs(file string) {
 		"SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 5",
 		b.Article.ID,
 	)
-	if _, err := b.Store.DismissSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth, models.Suggestion{Sort: models.LikelyClaim, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
+	if _, err := b.Store.DismissSuggestion(b.t.Context(), b.Fixture.Reviewer, fifth,
+		models.Suggestion{Sort: models.LikelyClaim, Key: strings.Repeat("0", 32), Words: "said"}); err != nil {
 		b.t.Fatal(err)
 	}
 	mention := models.NoteInput{Body: "@" + b.Fixture.Reviewer.Name}
@@ -412,6 +416,7 @@ func (b *rightsFixture) findIDs(file string) {
 		"notices":     id("SELECT max(id) FROM notices WHERE user_id = ?", maker),
 		"notes":       id("SELECT max(id) FROM sentence_notes WHERE author_id = ?", maker),
 		"mentions":    id("SELECT max(id) FROM mentions WHERE user_id = ?", maker),
+		"guest-links": id("SELECT max(id) FROM guest_links WHERE made_by = ?", maker),
 		"refusals":    id("SELECT max(id) FROM refusals WHERE article_id = ?", b.Article.ID),
 		"echo": id(
 			"SELECT s.id FROM sentences s JOIN articles a ON a.revision_id = s.revision_id WHERE a.id = ? AND s.ordinal = 3",
@@ -456,7 +461,7 @@ func (b *rightsFixture) restore() {
 		b.t.Fatal(err)
 	}
 	s.StopListening() // streams then end at once, like other responses
-	b.Store, b.Site = s, handlers.New(s, handlers.Config{Zone: sitetest.Zone, SSO: b.Provider})
+	b.Store, b.Site = s, handlers.New(s, handlers.Config{Zone: sitetest.Zone, SSO: b.Provider, Mailer: sitetest.UnreachableMailer(b.t)})
 	b.close = func() { _ = s.Close() }
 }
 
@@ -502,8 +507,12 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 	switch noun {
 	case "join":
 		token = b.JoinToken
+	case "guest":
+		token = b.GuestToken
 	case "calendars":
 		token = b.CalendarToken
+	case "mail":
+		token = b.MailToken
 	}
 	number := "5"
 	if strings.Contains(route, "/revisions/") {

@@ -41,6 +41,9 @@ func (h *Handlers) publicRoutes(anyone routeGroup) {
 	anyone.get("/login/code", h.showCodeForm)
 	anyone.post("/logout", h.logout)
 	anyone.get("/calendars/:token/due.ics", h.showCalendar)
+	anyone.with(hideGuestLink).get("/guest/:token", h.showGuest)
+	anyone.get("/mail/:token", h.showUnsubscribe)
+	anyone.post("/mail/:token", h.unsubscribe)
 	anyone.get("/setup/:token", h.showSetup)
 	anyone.with(h.loadUserIfAny).get("/join/:token", h.showJoin)
 	anyone.with(h.requireUser).post("/join/:token/memberships", h.acceptInvitation)
@@ -55,6 +58,11 @@ func (h *Handlers) signInRoutes(anyone routeGroup) {
 	slowed.post("/setup/:token", h.setup)
 	slowed.with(h.requirePasswordsEnabled).post("/join/:token", h.join)
 	slowed.with(h.requirePasswordsEnabled, h.requireUser).post("/account/password", h.changePassword)
+
+	// The rate of these is limited too, but the answer keeps what was typed.
+	guests := anyone.with(hideGuestLink)
+	guests.post("/guest/:token/answers", h.answerAsGuest)
+	guests.post("/guest/:token/words", h.claimWordsAsGuest)
 
 	// The rate of these is limited too, because they call the provider and write to the database.
 	slowed.get("/sign-on", h.beginSSO)
@@ -141,6 +149,9 @@ func (h *Handlers) readingRoutes(signedIn routeGroup) {
 	signedIn.post("/account/sessions/others/end", h.endOtherSessions)
 	signedIn.post("/account/calendar", h.createCalendar)
 	signedIn.post("/account/calendar/revoke", h.revokeCalendar)
+	signedIn.get(mailSettingsPath, h.showMailSettings)
+	signedIn.post(mailSettingsPath, h.setMailSettings)
+	signedIn.post("/account/mail/retry", h.retryMail)
 	signedIn.post("/account/tokens", h.createToken)
 	signedIn.post("/account/tokens/all/revoke", h.revokeTokens)
 	signedIn.post("/account/tokens/:id/revoke", h.revokeToken)
@@ -167,6 +178,8 @@ func (h *Handlers) checkingRoutes(signedIn routeGroup) {
 	signedIn.post("/articles/:id/assignments", h.assignArticle)
 	signedIn.post("/articles/:id/assignments/withdraw", h.unassignArticle)
 	signedIn.post("/articles/:id/queries", h.askAboutArticle)
+	signedIn.post("/queries/:id/links", h.createGuestLink)
+	signedIn.post("/guest-links/:id/revoke", h.revokeGuestLink)
 	signedIn.post("/mentions/:id/dismiss", h.dismissMention)
 	signedIn.post("/articles/:id/signoffs", h.signOff)
 	signedIn.post("/articles/:id/overrides", h.overrideGate)

@@ -137,10 +137,12 @@ func TestLogContainsNoDraftsOrSecrets(t *testing.T) {
 		b.do("GET", "/join/"+link, nil)
 		b.do("POST", "/join/unsaid", url.Values{"password": {"unsaid unsaid unsaid"}})
 		b.do("POST", "/login/code", url.Values{"code": {"unsaid"}})
+		b.do("GET", "/guest/unsaid", nil)
+		b.do("POST", "/guest/unsaid/answers", url.Values{"body": {"unsaid"}})
 		b.do("POST", "/account/second-factor/secrets", nil)
 		b.do("GET", "/account/second-factor", nil)
 		b.do("POST", "/account/tokens", url.Values{"name": {"unsaid"}, "scope": {"read"}, "expires": {"90d"}})
-		if n := strings.Count(log.String(), `"msg":"request"`); n != 12 {
+		if n := strings.Count(log.String(), `"msg":"request"`); n != 14 {
 			t.Errorf("%d requests were logged", n)
 		}
 		if n := strings.Count(log.String(), `"msg":"sign-in refused"`); n != 1 || !strings.Contains(log.String(), `"from":"192.0.2.1"`) {

@@ -72,7 +72,8 @@ func TestSeveralClaimsLeftOutByForm(t *testing.T) {
 		admin, err := s.ReaderByEmail(t.Context(), n.Admin.Email)
 		must(err)
 		storetest.JoinDesk(t, s, admin, n.Editor, models.Reviewer, night)
-		there, err := s.CreateArticle(t.Context(), admin, models.NewArticle{Title: "Night", Text: "The bridge was built in 1911.", DeskID: night.ID})
+		there, err := s.CreateArticle(t.Context(), admin,
+			models.NewArticle{Title: "Night", Text: "The bridge was built in 1911.", DeskID: night.ID})
 		must(err)
 		hidden, err := s.CreateArticle(t.Context(), n.OtherDeskReviewer,
 			models.NewArticle{Title: "Elsewhere", Text: "It is theirs.", DeskID: n.OtherDesk.ID})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/mail"
 
 	"github.com/gin-gonic/gin"
 
@@ -26,7 +27,7 @@ func (h *Handlers) renderUsers(c *gin.Context, status int, shown views.People) e
 	if shown.Links, err = h.store.Invitations(ctx, who); err != nil {
 		return err
 	}
-	shown.Desks = who.DesksFor(models.ActManage)
+	shown.Desks, shown.Mails = who.DesksFor(models.ActManage), h.mailer != nil
 	return h.render(c, status, views.PeoplePage(h.newPage(c, "People", "account"), shown))
 }
 
@@ -54,7 +55,15 @@ func (h *Handlers) invite(c *gin.Context) error {
 	case err != nil:
 		return err
 	}
-	return h.renderUsers(c, http.StatusCreated, views.People{Link: h.absoluteURL(c, "/join/"+token), LinkFor: typed.Name})
+	shown := views.People{Link: h.absoluteURL(c, "/join/"+token), LinkFor: typed.Name}
+	var name string
+	for _, d := range reader(c).Desks {
+		if d.DeskID == *typed.DeskID {
+			name = d.Desk
+		}
+	}
+	h.mailLink(c, mail.Address{Name: typed.Name, Address: typed.Email}, name, &shown)
+	return h.renderUsers(c, http.StatusCreated, shown)
 }
 
 // revokeInvitation revokes an open link.
@@ -106,7 +115,17 @@ func (h *Handlers) createResetLink(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.renderUsers(c, http.StatusCreated, views.People{Link: h.absoluteURL(c, "/join/"+token), LinkResets: id})
+	shown := views.People{Link: h.absoluteURL(c, "/join/"+token), LinkResets: id}
+	people, err := h.store.People(c.Request.Context(), reader(c))
+	if err != nil {
+		return err
+	}
+	for _, person := range people {
+		if person.ID == id {
+			h.mailLink(c, mail.Address{Name: person.Name, Address: person.Email}, "", &shown)
+		}
+	}
+	return h.renderUsers(c, http.StatusCreated, shown)
 }
 
 // onUser runs a change of the user or invitation that the URL names, and redirects to the page. Errors are

@@ -154,6 +154,8 @@ type FileQuery struct {
 	Reason   string        `json:"reason"`
 	Version  int           `json:"version"`
 	Messages []FileMessage `json:"messages"`
+
+	Guests []FileGuestAnswer `json:"guests,omitempty"` // what people without an account said by a link
 }
 
 // FileMessage is one message of a query.
@@ -162,6 +164,18 @@ type FileMessage struct {
 	Body   string    `json:"body"`
 	At     time.Time `json:"at"`
 	Words  string    `json:"words,omitempty"`
+}
+
+// FileGuestAnswer is what a person without an account said by a link, under the name that the sender typed.
+type FileGuestAnswer struct {
+	Guest    string    `json:"guest"`
+	SentTo   string    `json:"sent_to"`
+	SentBy   int64     `json:"sent_by"`
+	Body     string    `json:"body"`
+	Revision int       `json:"revision,omitempty"` // whose sentence in words is the guest's own; 0: an answer
+	Local    bool      `json:"local"`              // from a browser that was signed in at the newsroom's server
+	Words    string    `json:"words"`
+	At       time.Time `json:"at"`
 }
 
 // FileNote is a note on a sentence. Without a track it is on the title.

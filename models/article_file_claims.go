@@ -165,7 +165,22 @@ func (c *articleFileChecker) checkQueries() {
 			c.checkPerson(where, m.Author)
 			c.checkTimes(where, m.At)
 		}
+		for _, g := range q.Guests {
+			c.checkGuestAnswer(where, g)
+		}
 	}
+}
+
+// checkGuestAnswer checks what a guest said in a query.
+func (c *articleFileChecker) checkGuestAnswer(where string, g FileGuestAnswer) {
+	c.require(text.HasVisible(g.Guest) && text.HasVisible(g.SentTo), "%s has an answer of a guest without a name or address", where)
+	c.require(g.Revision != 0 || g.Body != "", "%s has an empty answer of a guest", where)
+	if g.Revision != 0 {
+		c.checkRevisionNumber(where, g.Revision)
+	}
+	c.checkTextLength(where, g.Guest, g.SentTo, g.Body, g.Words)
+	c.checkPerson(where, g.SentBy)
+	c.checkTimes(where, g.At)
 }
 
 // checkNotes checks the notes on sentences.

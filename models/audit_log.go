@@ -51,6 +51,7 @@ type AuditEntry struct {
 	ClaimID int64 // 0: no claim
 	Exact   string
 	Ordinal int    // the number of the sentence that now contains the claim
+	Guest   *Guest `gorm:"-"` // who acted by a link, without an account, under Name; nil: a user or nobody did
 	About   string // in a desk's audit log: the name of the person, link or webhook
 }
 

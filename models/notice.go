@@ -76,11 +76,13 @@ type NoticeRow struct {
 	ArticleTitle string
 	Language     string // the article's
 	Desk         string
+	MailText     bool   // the desk lets mails quote titles and claims
 	Actor        string // the actor's name; "" for the program
 	Words        string // the claim's words; "" for none
 	Ordinal      int    // the number of the claim's or note's sentence in the current revision; 0 for the title, or for none
 	Placed       bool   // it has a place in the current revision
 	Own          bool   // of a void sign-off: it was the user's
+	Guest        *Guest `gorm:"-"` // the actor is somebody without an account who used a link; nil: a user or the program
 }
 
 // NoticeFacts are the facts about one change that decide who is notified. The store reads those that the action needs.
@@ -160,6 +162,8 @@ var noticeRules = map[string]noticeRule{
 	"query written in":    toAddresseesOrRaiser,
 	"query reopened":      toAddressees,
 	"query dismissed":     toRaiser(NoticeDismissed),
+	"guest answered":      toRaiser(NoticeAnswered),
+	"guest claimed words": toRaiser(NoticeAnswered),
 	"claim assigned":      toAssigned,
 	"article assigned":    toAssigned,
 	"annotation made":     toJudges,
@@ -234,6 +238,11 @@ func RevealingNotices() []NoticeKind {
 
 // EditorNotices lists the kinds that are shown only to users who may rule at the desk.
 var EditorNotices = []NoticeKind{NoticeCorrectionProposed, NoticeVoided, NoticeReady}
+
+// IsFor reports whether a user can get notices of a kind at all.
+func (k NoticeKind) IsFor(r Reader) bool {
+	return !slices.Contains(EditorNotices, k) || len(r.DesksFor(ActRule)) > 0
+}
 
 func toAddressees(f NoticeFacts, m NoticeMember) NoticeKind {
 	if f.Query != nil && f.Query.State == QueryOpen && f.Query.IsAddressedTo(m.ID, m.Role) {
@@ -333,6 +342,26 @@ var noticeTexts = map[NoticeKind]message.Key{
 	NoticeReady:              "The article is ready for your sign-off after a change by %s.",
 }
 
+// noticeNames name each kind in a list of choices.
+var noticeNames = map[NoticeKind]message.Key{
+	NoticeAsked:              "A question to you",
+	NoticeAnswered:           "An answer to your query",
+	NoticeDismissed:          "Your query was dismissed",
+	NoticeMentioned:          "A note or a message names you",
+	NoticeAssigned:           "Something was assigned to you",
+	NoticeDisagreed:          "Somebody disagrees with your verdict",
+	NoticeRuled:              "An editor ruled on a claim that you judged",
+	NoticeCorrectionProposed: "A correction waits for an editor",
+	NoticeCorrectionAccepted: "A correction waits for you to bring it into the text",
+	NoticeRevised:            "A revision changed what you had checked",
+	NoticeVoided:             "A sign-off became void",
+	NoticeDue:                "Something of yours is due soon",
+	NoticeReady:              "An article is ready for your sign-off",
+}
+
+// Name returns the kind's name in a list of choices.
+func (k NoticeKind) Name() message.Key { return noticeNames[k] }
+
 // ownSignOffVoid is the text about the user's own sign-off.
 const ownSignOffVoid message.Key = "Your sign-off is void after a change by %s."
 
@@ -345,9 +374,20 @@ func (n NoticeRow) TextKey() (key message.Key, actor bool) {
 }
 
 // ActorName returns who did it; the program's name if nobody did.
-func (n NoticeRow) ActorName() string {
-	if n.Actor == "" {
-		return "Linecheck"
+func (n NoticeRow) ActorName() message.Text {
+	switch {
+	case n.Guest != nil:
+		return n.Guest.Text(n.Actor)
+	case n.Actor == "":
+		return message.Plain("Linecheck")
+	}
+	return message.Plain(n.Actor)
+}
+
+// Person names who did it, in English; "" for the program.
+func (n NoticeRow) Person() string {
+	if n.Guest != nil {
+		return n.Guest.NameOf(n.Actor)
 	}
 	return n.Actor
 }

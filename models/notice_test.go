@@ -146,6 +146,9 @@ func TestEveryNoticeHasAText(t *testing.T) {
 		if text := (NoticeRow{Notice: Notice{Kind: kind}, Actor: "Ada"}).Text().String(); text == "" {
 			t.Errorf("%q has no text", kind)
 		}
+		if kind.Name() == "" {
+			t.Errorf("%q has no name", kind)
+		}
 	}
 }
 

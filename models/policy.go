@@ -17,6 +17,7 @@ type DeskPolicy struct {
 	SmallDesk   bool     // independence may be overridden, item by item
 	SharedSites string   // sites with many publishers, one per line
 	ProofRules  []string // names of those that are on
+	MailText    bool     // mails may quote titles and claims of the desk's articles
 	Version     int      // of the desk, as it was read
 }
 

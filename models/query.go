@@ -229,6 +229,7 @@ type QueryRow struct {
 	LastBy       string
 	LastAt       time.Time
 	LastOf       string // the words that the newest message was written about
+	LastGuest    *Guest `gorm:"-"` // who wrote the newest message by a link; nil: a user did
 	AskedOf      string // the words that the query was raised about
 	Risk         Risk   // of the claim that it is about; "" for none
 }
@@ -242,7 +243,8 @@ type QueryThread struct {
 // NamedMessage is a message with its author's name.
 type NamedMessage struct {
 	Message
-	Name string
+	Name  string
+	Guest *Guest `gorm:"-"` // who said it by a link, without an account; nil: the author did
 }
 
 // DeskPerson is a present member of a desk.

@@ -32,6 +32,7 @@ type Desk struct {
 	Blind        bool   // reviewers see no verdict before they give their own
 	Fetches      bool   // the server may open web addresses for it
 	SmallDesk    bool   // independence may be overridden, item by item
+	MailText     bool   // mails may quote titles and claims of the desk's articles
 	Version      int    // of its policy
 	CreatedAt    time.Time
 }
@@ -91,6 +92,8 @@ type Person struct {
 	User
 	Desks  []DeskRole
 	Factor bool // they have a second factor
+
+	MailRefused bool // a mail server refused their address
 
 	Opening        *AccountOpening // by another user's link, and not confirmed; nil: none
 	ConfirmRefusal message.Text    `gorm:"-"` // why the reader may not confirm it; ""

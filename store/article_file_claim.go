@@ -216,6 +216,10 @@ func (t *articleExporter) readQueries() error {
 		is := models.FileMessage{Author: t.userRef(m.AuthorID), Body: m.Body, At: m.At.UTC(), Words: m.Words}
 		messages[m.QueryID] = append(messages[m.QueryID], is)
 	}
+	if err != nil {
+		return err
+	}
+	guests, err := t.readGuestAnswers()
 	t.file.Queries = make([]models.FileQuery, len(list))
 	for i, q := range list {
 		if q.TrackID != nil && t.trackByID[*q.TrackID] == nil {
@@ -234,9 +238,33 @@ func (t *articleExporter) readQueries() error {
 			Reason:   q.Reason,
 			Version:  q.Version,
 			Messages: messages[q.ID],
+			Guests:   guests[q.ID],
 		}
 	}
 	return err
+}
+
+// readGuestAnswers reads what guests said, by query.
+func (t *articleExporter) readGuestAnswers() (map[int64][]models.FileGuestAnswer, error) {
+	type guestRow struct {
+		models.GuestAnswer `gorm:"embedded"`
+		Name, Email        string
+		MadeBy             int64
+		Revision           int
+	}
+	rows, err := selectRows[guestRow](t.db, `SELECT g.*, l.name, l.email, l.made_by, coalesce(v.number, 0) AS revision
+		FROM guest_answers g
+		JOIN guest_links l ON l.id = g.link_id
+		JOIN queries q ON q.id = g.query_id
+		LEFT JOIN revisions v ON v.id = g.revision_id
+		WHERE q.article_id = ?
+		ORDER BY g.id`, t.id)
+	by := map[int64][]models.FileGuestAnswer{}
+	for _, g := range rows {
+		by[g.QueryID] = append(by[g.QueryID], models.FileGuestAnswer{Guest: g.Name, SentTo: g.Email, SentBy: t.userRef(g.MadeBy), Body: g.Body,
+			Revision: g.Revision, Local: g.Local, Words: g.Words, At: g.At.UTC()})
+	}
+	return by, err
 }
 
 // readNotes reads the notes on sentences that the reader may see.

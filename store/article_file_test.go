@@ -138,6 +138,9 @@ func (r idRenumbering) renumberClaims(f *models.ArticleFile) {
 		for j := range q.Messages {
 			r.renumberPeople(&q.Messages[j].Author)
 		}
+		for j := range q.Guests {
+			r.renumberPeople(&q.Guests[j].SentBy)
+		}
 	}
 	for i := range f.Notes {
 		renumberID(r.tracks, f.Notes[i].Track)

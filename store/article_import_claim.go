@@ -275,7 +275,43 @@ func (t *tx) importQueries(m *articleImporter) error {
 			)
 		}
 	}
-	return addRows(t, messages)
+	if err := addRows(t, messages); err != nil {
+		return err
+	}
+	for i, q := range m.file.Queries {
+		for _, g := range q.Guests {
+			if err := t.importGuestAnswer(m, rows[i].ID, g); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// importGuestAnswer stores what a guest said, with a link that has ended and whose token nobody has.
+func (t *tx) importGuestAnswer(m *articleImporter, query int64, g models.FileGuestAnswer) error {
+	_, hash := newToken()
+	at := g.At.UTC()
+	link := models.GuestLink{
+		QueryID:   query,
+		Name:      g.Guest,
+		Email:     g.SentTo,
+		TokenHash: hash,
+		MadeBy:    m.people[g.SentBy],
+		MadeAt:    at,
+		ExpiresAt: at,
+		RevokedAt: &at,
+		Imported:  true,
+	}
+	if err := t.Create(&link).Error; err != nil {
+		return err
+	}
+	answer := models.GuestAnswer{LinkID: link.ID, QueryID: query, Body: g.Body, Words: g.Words, Local: g.Local, At: at}
+	if g.Revision != 0 {
+		id := m.revisions[g.Revision]
+		answer.RevisionID = &id
+	}
+	return t.Create(&answer).Error
 }
 
 // importNotes stores the notes on sentences. Nobody is mentioned by a note that another newsroom wrote.

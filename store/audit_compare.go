@@ -109,6 +109,29 @@ const messageRows = `SELECT e.id, m.author_id AS actor, m.at, m.body, m.words,
 	(SELECT ` + mentionedIDs + ` FROM mentions x WHERE x.message_id = m.id) AS mentions
 	FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?`
 
+// comparedByPayload are rows whose id an event has in its after, under key. Changes that are committed together have the same time, so a
+// time alone does not tell them apart.
+var comparedByPayload = []struct {
+	key string
+	comparedRow
+}{
+	{"snapshot", snapshotRows},
+	{"link", comparedRow{
+		"guest link made",
+		"SELECT id, query_id AS query, made_by AS actor, made_at AS at, name AS guest, email AS sent_to, " + boolColumn("as_writer") +
+			" FROM guest_links WHERE id IN ?",
+	}},
+	{"answer", comparedRow{"guest answered", guestRows}},
+	{"answer", comparedRow{"guest claimed words", guestRows}},
+}
+
+// guestRows reads what guests said, with the link by which it came.
+const guestRows = `SELECT g.id, g.query_id AS query, g.at, g.body, g.words, g.link_id AS link, g.revision_id AS revision,
+		CASE WHEN g.local THEN 'true' ELSE 'false' END AS local, l.name AS guest, l.email AS sent_to
+	FROM guest_answers g
+	JOIN guest_links l ON l.id = g.link_id
+	WHERE g.id IN ?`
+
 // snapshotRows reads snapshots. Their events have the source as their object, and the snapshot in after.
 var snapshotRows = comparedRow{
 	"snapshot taken",
@@ -127,11 +150,14 @@ type comparedRow struct{ action, query string }
 func objectIDOf(e models.Event) int64 { return e.ObjectID }
 func eventIDOf(e models.Event) int64  { return e.ID }
 
-// snapshotIDOf returns the snapshot of an event; 0 if its payload was erased.
-func snapshotIDOf(e models.Event) int64 {
-	var after struct{ Snapshot int64 }
-	_ = json.Unmarshal([]byte(e.After), &after) // without a readable id, no snapshot is found
-	return after.Snapshot
+// payloadIDOf returns the id that an event has under a key; 0 if its payload was erased.
+func payloadIDOf(key string) func(models.Event) int64 {
+	return func(e models.Event) int64 {
+		after, _ := decodeAfter(e) // without a readable id, no row is found
+		number, _ := after[key].(json.Number)
+		id, _ := number.Int64()
+		return id
+	}
 }
 
 // compareAuditedRows compares rows with their events.
@@ -146,8 +172,10 @@ func (s *Store) compareAuditedRows(db *gorm.DB, v *models.Verification) error {
 			return err
 		}
 	}
-	if err := compareAction(db, snapshotRows, snapshotIDOf, v); err != nil {
-		return err
+	for _, t := range comparedByPayload {
+		if err := compareAction(db, t.comparedRow, payloadIDOf(t.key), v); err != nil {
+			return err
+		}
 	}
 	for _, t := range lastStateRows {
 		if v.Break == "" {

@@ -63,6 +63,8 @@ var lastStateRows = []struct{ object, query string }{
 		) + ", " + boolColumn(
 			"blind",
 		) + ", " + boolColumn(
+			"mail_text",
+		) + ", " + boolColumn(
 			"small_desk",
 		) + " FROM desks",
 	},
@@ -99,7 +101,8 @@ func compareLastState(db *gorm.DB, object, query string, v *models.Verification)
 			if err != nil {
 				return err
 			}
-			if _, says := after["reason"]; object == "query" && !says {
+			_, changed := after["state"]
+			if _, says := after["reason"]; object == "query" && changed && !says {
 				after["reason"] = "" // a query that is not dismissed has none
 			}
 			for name := range rows[0] {

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"strconv"
 
@@ -121,6 +122,9 @@ func readAuditEntries(q *gorm.DB) ([]models.AuditEntry, error) {
 		return nil, err
 	}
 	var claims []int64
+	for i := range list {
+		addGuestName(&list[i])
+	}
 	for _, d := range list {
 		if d.ClaimID != 0 {
 			claims = append(claims, d.ClaimID)
@@ -197,6 +201,21 @@ func (s *Store) EachEvent(ctx context.Context, r models.Reader, f models.AuditFi
 	}
 }
 
+// addGuestName names the guest who acted by a link. The event itself contains the name.
+func addGuestName(d *models.AuditEntry) {
+	if d.ActorID != nil || d.Action != "guest answered" && d.Action != "guest claimed words" {
+		return
+	}
+	var after struct {
+		Guest  string
+		SentTo string `json:"sent_to"`
+		Local  bool
+	}
+	if json.Unmarshal([]byte(d.After), &after) == nil && after.Guest != "" { // an erased payload names nobody
+		d.Name, d.Guest = after.Guest, &models.Guest{SentTo: after.SentTo, Local: after.Local}
+	}
+}
+
 // redactEvent returns an event as a reader may see it. Before and after can reveal the state of a sentence,
 // so a user who checks blind only sees those of their own events.
 func redactEvent(r models.Reader, e models.Event) models.Event {
@@ -219,6 +238,9 @@ func eventCells(r models.Reader, d models.AuditEntry) models.EventExportRow {
 		article = *d.ArticleID
 	}
 	d.Event = redactEvent(r, d.Event)
+	if d.Guest != nil {
+		d.Name = d.Guest.NameOf(d.Name)
+	}
 	cells := []string{
 		number(d.ID),
 		d.At.UTC().Format("2006-01-02T15:04:05Z"),

@@ -387,7 +387,8 @@ var unprotectedColumns = []string{
 	"goose_db_version.", "sqlite_sequence.", "messages.id", "boundaries.id", "sentences.id", "authorships.id", // ids that nothing refers to
 	"users.password_hash", "users.created_at", "desks.created_at", "memberships.created_at", "memberships.from_group",
 	"sessions.", "failed_logins.", "sign_ins.", "sign_ons.", "invitations.", "recovery_codes.", "second_factors.", "identities.", "api_tokens.", "api_answers.", "webhooks.", "deliveries.", "notices.",
-	"calendars.",
+	"calendars.", "mail_settings.", "mails.",
+	"guest_links.token_hash", "guest_links.expires_at", "guest_links.revoked_at", "guest_links.imported",
 	"signing_keys.", "trusted_keys.",
 	"articles.version", "claims.version", "queries.version", "corrections.version", "desks.version", "articles.changes", // for open pages
 	"articles.rules", // a lower number only causes an upgrade

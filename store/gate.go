@@ -374,7 +374,7 @@ var neutralActions = map[string]bool{
 	"article made": true, "article trashed": true, "article restored": true,
 	"article assigned": true, "article unassigned": true, "claim assigned": true,
 	"suggestion refused": true, "suggestion given again": true,
-	"note added": true, "note withdrawn": true, "mention dismissed": true,
+	"note added": true, "note withdrawn": true, "mention dismissed": true, "guest link made": true, "guest link revoked": true,
 	"claim moved": true, "claim lost": true, "occurrence lost": true, // part of a revision, which voids
 	"article signed": true, "rules changed": true, "evidence confirmed": true, "sign-off voided": true, "override voided": true,
 }

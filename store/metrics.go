@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"linecheck/models"
 	"linecheck/store/database"
 )
 
@@ -16,8 +17,9 @@ type Metrics struct {
 	OpenStreams       int           // listeners of open pages
 	PendingDeliveries int64         // of webhooks, that wait to be sent
 	Overdue           time.Duration // since when the first of them is due
-	LastBackup        time.Time     // when the newest verified backup was made; zero for none
-	Corruption        string        // what was found wrong at the start; "" for nothing
+	Mail              models.MailMetrics
+	LastBackup        time.Time // when the newest verified backup was made; zero for none
+	Corruption        string    // what was found wrong at the start; "" for nothing
 }
 
 // Metrics reads the metrics. Its queries are answered from an index.
@@ -28,6 +30,9 @@ func (s *Store) Metrics(ctx context.Context) (_ Metrics, err error) {
 		OpenStreams:   s.ListenerCount(),
 		LastBackup:    s.LastBackup(),
 		Corruption:    s.corruption,
+	}
+	if m.Mail, err = mailMetrics(s.readDB(ctx)); err != nil {
+		return m, err
 	}
 	var first []time.Time
 	err = s.readDB(ctx).

@@ -20,6 +20,7 @@ func visibleNotices(r models.Reader) (from string, args []any) {
 	}
 	from = ` FROM notices n
 		JOIN articles a ON a.id = n.article_id AND a.desk_id = n.desk_id AND a.trashed_at IS NULL
+		JOIN desks d ON d.id = n.desk_id
 		LEFT JOIN claims c ON c.id = n.claim_id
 		LEFT JOIN sentence_notes y ON y.id = n.note_id
 		WHERE n.user_id = ? AND n.desk_id IN ? AND c.withdrawn_at IS NULL AND y.withdrawn_at IS NULL AND (n.kind NOT IN ? OR n.desk_id IN ?)`
@@ -79,7 +80,7 @@ func (s *Store) Notices(ctx context.Context, r models.Reader, f models.NoticeFil
 // Notice reads one of the reader's notices.
 func (s *Store) Notice(ctx context.Context, r models.Reader, id int64) (row models.NoticeRow, err error) {
 	defer wrap(&err, "read notice %d", id)
-	list, err := noticeRows(s.readDB(ctx), r, "n.id = "+strconv.FormatInt(id, 10), 0, 1)
+	list, err := noticeRows(s.readDB(ctx), r, "n.id = ?", 0, 1, id)
 	if err == nil && len(list) == 0 {
 		err = models.ErrNotFound
 	}
@@ -90,21 +91,49 @@ func (s *Store) Notice(ctx context.Context, r models.Reader, id int64) (row mode
 }
 
 // noticeRows reads notices with what their texts need, newest first.
-func noticeRows(db *gorm.DB, r models.Reader, where string, before int64, limit int) (list []models.NoticeRow, err error) {
+func noticeRows(
+	db *gorm.DB, r models.Reader, where string, before int64, limit int, whereArgs ...any,
+) (list []models.NoticeRow, err error) {
 	from, args := visibleNotices(r)
+	args = append(args, whereArgs...)
 	if before != 0 {
 		where, args = where+" AND n.id < ?", append(args, before)
 	}
 	const place = `coalesce((SELECT min(s.ordinal) FROM occurrences o JOIN sentences s ON s.id = o.sentence_id
 			WHERE o.claim_id = n.claim_id AND o.revision_id = a.revision_id AND o.placement <> 'lost'),
 		(SELECT s.ordinal FROM sentences s WHERE s.track_id = y.track_id AND s.revision_id = a.revision_id))`
-	err = db.Raw(`SELECT n.*, a.title AS article_title, a.language, (SELECT d.name FROM desks d WHERE d.id = n.desk_id) AS desk,
+	err = db.Raw(`SELECT n.*, a.title AS article_title, a.language, d.name AS desk, d.mail_text,
 			coalesce((SELECT u.name FROM users u WHERE u.id = n.actor_id), '') AS actor, coalesce(c.exact, '') AS words,
 			coalesce(`+place+`, 0) AS ordinal, `+place+` IS NOT NULL AS placed,
 			n.kind = 'sign-off void' AND EXISTS (SELECT 1 FROM signoffs o WHERE o.article_id = n.article_id AND o.user_id = n.user_id
 				AND o.voided_at = n.at) AS own`+from+" AND "+where+" ORDER BY n.id DESC LIMIT ?", append(args, limit)...).
 		Scan(&list).Error
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return list, addNoticeGuests(db, list)
+}
+
+// addNoticeGuests names the guests whose answers notices are about. An answer and its notice have the same time.
+func addNoticeGuests(db *gorm.DB, list []models.NoticeRow) error {
+	var queries []int64
+	for _, n := range list {
+		if n.ActorID == nil && n.QueryID != nil {
+			queries = append(queries, *n.QueryID)
+		}
+	}
+	if len(queries) == 0 {
+		return nil
+	}
+	answers, err := guestAnswersTo(db, queries)
+	for _, g := range answers {
+		for i, n := range list {
+			if n.ActorID == nil && n.QueryID != nil && *n.QueryID == g.QueryID && n.At.Equal(g.At) {
+				list[i].Actor, list[i].Guest = g.Name, g.guest()
+			}
+		}
+	}
+	return err
 }
 
 // noticeCursor is a position in the list of notices: the last one that was shown, and whether it was read.

@@ -16,7 +16,7 @@ const (
 // RunNoticeSchedule notifies users of what is due soon, and deletes old notices, until the context ends. Every instance may run it.
 func (s *Store) RunNoticeSchedule(ctx context.Context) {
 	for ctx.Err() == nil {
-		for _, do := range []func(context.Context) (int64, error){s.NotifyDueSoon, s.DeleteOldNotices} {
+		for _, do := range []func(context.Context) (int64, error){s.NotifyDueSoon, s.DeleteOldNotices, s.DeleteOldMails} {
 			for more := true; more && ctx.Err() == nil; {
 				n, err := do(ctx)
 				if err != nil && ctx.Err() == nil {
@@ -57,8 +57,8 @@ func (s *Store) NotifyDueSoon(ctx context.Context) (written int64, err error) {
 	}
 	err = s.writeTx(ctx, func(t *tx) error {
 		var err error
-		written, err = t.exec(`INSERT INTO notices (user_id, kind, at, desk_id, article_id, claim_id, due_at)
-			SELECT x.user_id, 'due soon', $1, x.desk_id, x.article_id, x.claim_id, x.due_at`+dueSoonFrom+" LIMIT $3",
+		written, err = t.exec(`INSERT INTO notices (user_id, kind, at, desk_id, article_id, claim_id, due_at, mail_at)
+			SELECT x.user_id, 'due soon', $1, x.desk_id, x.article_id, x.claim_id, x.due_at, $1`+dueSoonFrom+" LIMIT $3",
 			now, until, maxNoticeBatch)
 		return err
 	})

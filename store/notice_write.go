@@ -192,8 +192,8 @@ func (t *tx) writeNotice(n models.Notice) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`INSERT INTO notices (user_id, kind, at, desk_id, article_id, claim_id, query_id, note_id, actor_id, due_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+	_, err = t.exec(`INSERT INTO notices (user_id, kind, at, desk_id, article_id, claim_id, query_id, note_id, actor_id, due_at, mail_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $3)`,
 		n.UserID, n.Kind, t.now, n.DeskID, n.ArticleID, n.ClaimID, n.QueryID, n.NoteID, n.ActorID, n.DueAt)
 	return err
 }

@@ -80,9 +80,13 @@ func (t *tx) revokeLinks(by int64, why, where string, args ...any) error {
 	return nil
 }
 
-// revokeLinksOf revokes the links that a user made and those for the user, and the address of their calendar.
+// revokeLinksOf revokes the links that a user made, also those for guests, the links for the user, and the
+// address of their calendar.
 func (t *tx) revokeLinksOf(userID, by int64, why string) error {
 	if err := t.revokeCalendar(userID, by, why); err != nil {
+		return err
+	}
+	if err := t.revokeGuestLinks(by, why, "made_by = ?", userID); err != nil {
 		return err
 	}
 	return t.revokeLinks(by, why, "invited_by = ? OR email = (SELECT u.email FROM users u WHERE u.id = ?)", userID, userID)

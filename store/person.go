@@ -43,16 +43,19 @@ func (s *Store) people(ctx context.Context, where string, args ...any) ([]models
 		Desk        *string
 		Role        *models.Role
 		Factor      bool
+		MailRefused bool
 	}
 	err := s.readDB(ctx).Raw(`SELECT u.*, m.desk_id, d.name AS desk, m.role,
-		EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS factor FROM users u
+		EXISTS (SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS factor,
+		EXISTS (SELECT 1 FROM mail_settings x WHERE x.user_id = u.id AND x.bounced_at IS NOT NULL) AS mail_refused
+		FROM users u
 		LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE `+where+` ORDER BY u.name, u.id, d.name`, args...).Scan(&rows).Error
 	var people []models.Person
 	for _, row := range rows {
 		if len(people) == 0 || people[len(people)-1].ID != row.ID {
 			row.PasswordHash = ""
-			people = append(people, models.Person{User: row.User, Factor: row.Factor})
+			people = append(people, models.Person{User: row.User, Factor: row.Factor, MailRefused: row.MailRefused})
 		}
 		if row.DeskID != nil {
 			last := &people[len(people)-1]

@@ -31,13 +31,15 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 			return err
 		}
 		n, err := t.exec(
-			`UPDATE desks SET secondaries = $1, fetches = $2, small_desk = $3, shared_sites = $4, proof_rules = $5, version = version + 1
-			WHERE id = $6 AND version = $7`,
+			`UPDATE desks SET secondaries = $1, fetches = $2, small_desk = $3, shared_sites = $4, proof_rules = $5, mail_text = $6,
+				version = version + 1
+			WHERE id = $7 AND version = $8`,
 			secondaries,
 			p.Fetches,
 			p.SmallDesk,
 			sites,
 			rules,
+			p.MailText,
 			deskID,
 			p.Version,
 		)
@@ -52,9 +54,9 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 		}
 		return t.recordEvent(event{actor: r.UserID, action: "policy changed", object: "desk", id: deskID, desk: deskID,
 			before: map[string]any{"secondaries": desk.Secondaries, "fetches": desk.Fetches, "small_desk": desk.SmallDesk,
-				"shared_sites": desk.SharedSites, "proof_rules": desk.ProofRules},
+				"shared_sites": desk.SharedSites, "proof_rules": desk.ProofRules, "mail_text": desk.MailText},
 			after: map[string]any{"secondaries": secondaries, "fetches": p.Fetches, "small_desk": p.SmallDesk,
-				"shared_sites": sites, "proof_rules": rules}})
+				"shared_sites": sites, "proof_rules": rules, "mail_text": p.MailText}})
 	})
 }
 

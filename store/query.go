@@ -243,7 +243,10 @@ func (t *tx) advanceQuery(r models.Reader, q models.Query, role models.Role, ste
 	if n == 0 {
 		return models.ErrQueryChanged
 	}
-	return t.addQueryMessage(r, q, was, queryActions[step.Action], body, words)
+	if err := t.addQueryMessage(r, q, was, queryActions[step.Action], body, words); err != nil || q.State.Unsettled() {
+		return err
+	}
+	return t.revokeGuestLinks(r.UserID, "the query was "+string(q.State), "query_id = ?", q.ID)
 }
 
 // queryWords returns the words that a query is about now: the claim's, or the sentence; "" if it is about the

@@ -22,7 +22,9 @@ const querySubjectWords = `coalesce((SELECT x.exact FROM occurrences x JOIN clai
 const queryRowsSelect = `SELECT q.*, a.title AS article_title, a.language, a.due_at, d.name AS desk, u.name AS raiser, coalesce(w.name, '') AS asked,
 		coalesce(s.ordinal, 0) AS ordinal, coalesce(s.id, 0) AS sentence_id,
 		` + querySubjectWords + ` AS words, coalesce((SELECT x.risk FROM claims x WHERE x.id = q.claim_id), '') AS risk,
-		(SELECT count(*) FROM messages x WHERE x.query_id = q.id) AS messages, l.body AS last, lu.name AS last_by, l.at AS last_at,
+		(SELECT count(*) FROM messages x WHERE x.query_id = q.id)
+			+ (SELECT count(*) FROM guest_answers x WHERE x.query_id = q.id) AS messages,
+		 l.body AS last, lu.name AS last_by, l.at AS last_at,
 		l.words AS last_of, (SELECT x.words FROM messages x WHERE x.query_id = q.id ORDER BY x.id LIMIT 1) AS asked_of
 	FROM queries q JOIN articles a ON a.id = q.article_id AND a.trashed_at IS NULL JOIN desks d ON d.id = q.desk_id
 		JOIN users u ON u.id = q.raised_by LEFT JOIN users w ON w.id = q.to_user
@@ -57,7 +59,10 @@ func (s *Store) Queries(ctx context.Context, r models.Reader, f models.QueryFilt
 func (s *Store) queryRows(ctx context.Context, part, order string, args ...any) ([]models.QueryRow, error) {
 	var rows []models.QueryRow
 	err := s.readDB(ctx).Raw(queryRowsSelect+"q.id IN (SELECT q.id "+fromQueries+part+") ORDER BY "+order, args...).Scan(&rows).Error
-	return rows, err
+	if err != nil {
+		return nil, err
+	}
+	return rows, addLastGuestAnswers(s.readDB(ctx), rows)
 }
 
 // fromQueries joins queries (as q) with articles (as a) outside the trash.
@@ -136,7 +141,10 @@ func queryThreads(db *gorm.DB, where string, args ...any) ([]models.QueryThread,
 		thread := &list[at[m.QueryID]]
 		thread.Thread = append(thread.Thread, m)
 	}
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return list, addGuestAnswers(db, ids, func(query int64) *models.QueryThread { return &list[at[query]] })
 }
 
 // addQueries adds the queries about a page's sentence and its claims, its notes, and the people of the desk.

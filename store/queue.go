@@ -112,6 +112,9 @@ func (q *queueReader) addQueries() error {
 		var rows []models.QueryRow
 		err := q.db.Raw(queryRowsSelect+"q.id IN (SELECT q.id "+fromQueries+where+" ORDER BY a.due_at IS NULL, a.due_at, q.id LIMIT ?)",
 			append(args, models.MaxQueueItems+1)...).Scan(&rows).Error
+		if err == nil {
+			err = addLastGuestAnswers(q.db, rows)
+		}
 		if err != nil {
 			return err
 		}

@@ -36,6 +36,7 @@ var ignoredActions = map[string]bool{"article assigned": true, "article unassign
 	"article trashed": true, "article restored": true, "claim moved": true, "claim lost": true, "occurrence lost": true,
 	"person disabled": true, "person enabled": true, "token made": true, "token revoked": true, "role set": true, "person added": true,
 	"suggestion refused": true, "suggestion given again": true, "link revoked": true,
+	"guest link made": true, "guest link revoked": true, "guest answered": true, "guest claimed words": true,
 	"calendar address made": true, "calendar address ended": true,
 	"note added": true, "note withdrawn": true, "mention dismissed": true}
 

@@ -207,7 +207,7 @@ func (s *Store) UnrestrictedReader(ctx context.Context) (_ models.Reader, err er
 
 // queryReader runs a query that returns a row for each desk of a user, or one row without a desk. Every
 // request waits for it, so it does without GORM, which would double the time.
-func (s *Store) queryReader(ctx context.Context, query, key string) (cachedSession, error) {
+func (s *Store) queryReader(ctx context.Context, query string, key any) (cachedSession, error) {
 	rows, err := s.queryFast(ctx, query+" ORDER BY d.name, d.id", key)
 	if err != nil {
 		return cachedSession{}, err

@@ -7,9 +7,9 @@ import (
 	"linecheck/models"
 )
 
-// ResolveClaims sets one outcome of several claims, with one reason, in one transaction. Each claim has its own event. It leaves out a claim
-// that changed since its version was read, that cannot have this outcome, that the reader may not decide, or that they cannot see any more.
-// If it leaves out all, it returns the error of the first one.
+// ResolveClaims sets one outcome of several claims, with one reason, in one transaction. Each claim has its own event.
+// It leaves out a claim that changed since its version was read, that cannot have this outcome, that the reader may not decide, or that they
+// cannot see any more. If it leaves out all, it returns the error of the first one.
 func (s *Store) ResolveClaims(ctx context.Context, r models.Reader, claims []models.SeenClaim,
 	e models.OutcomeInput) (_ models.ClaimsResult, err error) {
 	defer wrap(&err, "resolve %d claims", int64(len(claims)))
@@ -75,8 +75,8 @@ func (s *Store) changeClaims(
 	return result, err
 }
 
-// changeSeenClaim runs a change of one claim of several. The change must not write anything before it returns an error that leaves the claim
-// out (see ClaimsResult.Leave), because the other claims are kept.
+// changeSeenClaim runs a change of one claim of several. The change must not write anything before it returns an error that leaves the
+// claim out (see ClaimsResult.Leave), because the other claims are kept.
 func (t *tx) changeSeenClaim(
 	r models.Reader,
 	seen models.SeenClaim,

@@ -109,7 +109,13 @@ func TestSeveralClaimsOfDesksWithOtherRoles(t *testing.T) {
 		hidden := storetest.AddClaim(t, s, news.OtherDeskReviewer, elsewhere, "theirs")
 		withdrawn := places[2].ClaimID
 		must(s.WithdrawClaim(ctx, news.Reviewer, withdrawn))(t)
-		seen = []models.SeenClaim{{ID: foreign.ClaimID, Version: 2}, {ID: hidden.ClaimID, Version: 1}, {ID: withdrawn, Version: 1}, seen[0], seen[1]}
+		seen = []models.SeenClaim{
+			{ID: foreign.ClaimID, Version: 2},
+			{ID: hidden.ClaimID, Version: 1},
+			{ID: withdrawn, Version: 1},
+			seen[0],
+			seen[1],
+		}
 
 		act := func(seen []models.SeenClaim) (models.ClaimsResult, error) {
 			return s.ResolveClaims(ctx, editor, seen, models.OutcomeInput{Resolution: "on author"})
@@ -140,7 +146,7 @@ func TestSeveralClaimsOfDesksWithOtherRoles(t *testing.T) {
 	})
 }
 
-// An auditor changes nothing. An outcome of several claims is taken back like that of one, and a blind reader's question reveals no verdict.
+// An auditor and a read-only token change nothing. An outcome of several claims is taken back like that of one.
 func TestSeveralClaimsKeepToTheRules(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

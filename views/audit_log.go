@@ -81,6 +81,8 @@ var actionTexts = map[string]message.Key{
 	"name told apart": "distinguished from somebody of the same name:", "role set": "set the role of", "person disabled": "closed the account of",
 	"person enabled": "reopened the account of", "second factor removed": "took away the second factor of", "account opened by a link": "opened, by another person’s link, the account of",
 	"account confirmed": "confirmed the account of", "link made": "made a one-time link for", "link revoked": "ended the one-time link for",
+	"guest link made": "sent a link to somebody without an account", "guest link revoked": "ended the link of somebody without an account",
+	"guest answered": "answered a query by a link", "guest claimed words": "said by a link that the words are their own",
 	"calendar address made": "made the calendar address of", "calendar address ended": "ended the calendar address of",
 	"token made": "made an API token for", "token revoked": "ended an API token of", "webhook made": "made the webhook", "webhook changed": "changed the webhook",
 	"webhook secret changed": "changed the secret of the webhook", "webhook switched on": "switched on the webhook", "webhook switched off": "switched off the webhook",

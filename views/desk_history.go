@@ -29,6 +29,9 @@ func (p AuditLogPage) objectKinds(ctx context.Context) []choice {
 
 // actorName returns who acted. Without a user that is the command line, or the program itself.
 func actorName(ctx context.Context, d models.AuditEntry) string {
+	if d.Guest != nil {
+		return sayText(ctx, d.Guest.Text(d.Name))
+	}
 	if d.Name == "" && models.ParseDoor(d.Door).Kind == models.CommandDoor {
 		return say(ctx, "The command line")
 	}
@@ -72,7 +75,8 @@ var numberOnlyFields = map[string]bool{"user": true, "opening": true, "link": tr
 var fieldLabels = map[string]message.Key{
 	"on": "on", "status": "status", "tries": "tries", "claims": "claims", "gates": "gates", "name": "name", "site": "site", "email": "email",
 	"expires": "expires", "role": "role", "confirmed": "confirmed", "blind": "blind", "fetches": "fetches", "second_reader": "second reader",
-	"small_desk": "small desk", "shared_sites": "shared sites", "proof_rules": "proof rules", "scope": "scope", "address": "address",
+	"mail_text": "text in mails", "small_desk": "small desk",
+	"shared_sites": "shared sites", "proof_rules": "proof rules", "scope": "scope", "address": "address",
 	"reason": "reason", "desk": "desk", "to": "to", "title": "title", "kind": "kind", "state": "state",
 	"maker":        "link made by",
 	"secondaries":  "secondary sources",

@@ -97,5 +97,5 @@ func noticeText(ctx context.Context, n models.NoticeRow) templ.Component {
 	if !actor {
 		return sayWith(ctx, key)
 	}
-	return sayWith(ctx, key, bdi(n.ActorName()))
+	return sayWith(ctx, key, bdi(sayText(ctx, n.ActorName())))
 }

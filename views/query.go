@@ -26,6 +26,7 @@ type ArticleQueriesPage struct {
 	Next    string // the cursor of the next page, or ""
 	After   string // the cursor of this page
 	People  []models.DeskPerson
+	Guests  []models.NamedGuestLink // to its queries
 	Asking  QueryContext
 }
 
@@ -174,4 +175,20 @@ func messageLabel(ctx context.Context, q models.QueryThread, a QueryContext) str
 		return say(ctx, "Your answer")
 	}
 	return say(ctx, "Write in this query")
+}
+
+// lastAuthor names who wrote the last message of a query.
+func lastAuthor(ctx context.Context, q models.QueryRow) string {
+	if q.LastGuest != nil {
+		return sayText(ctx, q.LastGuest.Text(q.LastBy))
+	}
+	return q.LastBy
+}
+
+// lastWords returns the beginning of the last message of a query.
+func lastWords(ctx context.Context, q models.QueryRow) string {
+	if q.LastGuest != nil && q.LastGuest.OwnWords {
+		return say(ctx, "These are my words.")
+	}
+	return excerpt(q.Last)
 }

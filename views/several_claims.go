@@ -57,7 +57,8 @@ var severalDone = map[string]struct{ one, many message.Key }{
 	AskAboutClaims: {"Query sent about %d claim", "Query sent about %d claims"},
 }
 
-// isFormError reports whether the form itself is wrong: it was sent without claims, or all claims are left out for the same fault of a field.
+// isFormError reports whether the form itself is wrong: it was sent without claims, or all claims are left out for the same fault of a
+// field.
 func (s SeveralClaims) isFormError() bool {
 	if len(s.Result.Changed) > 0 || s.FormState.Form == "" {
 		return false

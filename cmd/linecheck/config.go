@@ -11,6 +11,7 @@ import (
 
 	"linecheck/formats/fetch"
 	"linecheck/formats/read"
+	"linecheck/formats/send"
 	"linecheck/models"
 	"linecheck/store"
 )
@@ -56,12 +57,28 @@ type listenFlags struct {
 	Zone    string         `default:"Local" env:"LINECHECK_ZONE" help:"Time zone of the newsroom, such as Europe/Lisbon (default: the server's)."`
 	Proxies []netip.Prefix `env:"LINECHECK_PROXIES" help:"Networks of trusted proxies, whose X-Forwarded-For is used (default: none)."`
 	webhookFlags
+	mailFlags
 	Pseudo bool `hidden:"" env:"LINECHECK_PSEUDO" help:"Offer the pseudo-language en-XA too, to try out the catalogue of messages."`
 }
 
 // webhookFlags configure where webhooks may lead.
 type webhookFlags struct {
 	WebhookNetworks []webhookNetwork `placeholder:"CIDR,…" env:"LINECHECK_WEBHOOK_NETWORKS" help:"Internal networks that webhooks may reach."`
+}
+
+// mailFlags configure how mail is sent.
+type mailFlags struct {
+	SMTP      string        `name:"smtp" placeholder:"URL" env:"LINECHECK_SMTP" help:"Mail server, such as smtp://user:password@mail.example.org (default: none). Give it in the environment, because other users of the machine can see flags."`
+	MailFrom  string        `placeholder:"ADDRESS" env:"LINECHECK_MAIL_FROM" help:"Sender of mails, such as linecheck@example.org."`
+	MailDelay time.Duration `hidden:"" default:"1m" env:"LINECHECK_MAIL_DELAY" help:"How long a mail waits for other notices."`
+}
+
+// mailer returns the client that sends mail; nil if none is configured.
+func (m mailFlags) mailer() (*send.Mailer, error) {
+	if m.SMTP == "" {
+		return nil, nil
+	}
+	return send.NewMailer(m.SMTP, m.MailFrom, nil)
 }
 
 // webhookNetwork is a network that webhooks may reach.

@@ -36,6 +36,7 @@ func (c *doctorCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	d.listenAddress()
 	d.proxies()
 	d.webhookNetworks()
+	d.mail(ctx)
 	unsafe := 0
 	for _, f := range d.found {
 		if f.verdict == unsafeVerdict {
@@ -309,4 +310,21 @@ func (d *doctor) webhookNetworks() {
 			fmt.Sprintf("webhooks may reach the internal network %s, on every port", network),
 		)
 	}
+}
+
+// mail checks that the mail server answers, with the encryption and the password that sending needs.
+func (d *doctor) mail(ctx context.Context) {
+	if d.SMTP == "" {
+		d.say(noteVerdict, "no mail is sent: notices are seen in the pages alone")
+		return
+	}
+	mailer, err := d.mailer()
+	if err == nil {
+		err = mailer.Check(ctx)
+	}
+	if err != nil {
+		d.say(unsafeVerdict, "the mail server: %s", oneLine(err))
+		return
+	}
+	d.say(safeVerdict, "the mail server answers")
 }

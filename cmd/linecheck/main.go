@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	_ "time/tzdata" // for machines without a database of time zones
 
 	"github.com/alecthomas/kong"
 

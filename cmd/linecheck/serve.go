@@ -14,7 +14,6 @@ import (
 	"sync"
 	"time"
 
-	"linecheck/formats/fetch"
 	"linecheck/handlers"
 	"linecheck/models"
 	"linecheck/store"
@@ -131,15 +130,25 @@ const (
 	maxHeaderBytes = 64 << 10
 )
 
-// startSenders starts sending webhooks and telling users what is due. The returned function stops this and waits for unfinished
-// deliveries.
-func startSenders(ctx context.Context, records *store.Store, client *fetch.Client, log *slog.Logger) (stop func()) {
+// startSenders starts sending webhooks and mail, and notifying users of what is due. The returned function stops this and waits for
+// unfinished deliveries.
+func (w listenFlags) startSenders(ctx context.Context, records *store.Store, config handlers.Config) (stop func()) {
 	// events of deliveries belong to the program, not to the user who started it
 	ctx, cancel := context.WithCancel(store.WithDoor(ctx, models.Door{}))
 	var carrying sync.WaitGroup
-	c := webhookSender{store: records, client: client, log: log, now: time.Now}
+	c := webhookSender{store: records, client: config.WebhookClient, log: config.Log, now: time.Now}
 	carrying.Go(func() { c.run(ctx) })
 	carrying.Go(func() { records.RunNoticeSchedule(ctx) })
+	if config.Mailer != nil {
+		m := mailSender{
+			store:  records,
+			mailer: config.Mailer,
+			writer: handlers.NewMailWriter(config.BaseURL, config.Zone),
+			plan:   models.MailPlan{Zone: config.Zone, Delay: w.MailDelay},
+			log:    config.Log,
+		}
+		carrying.Go(func() { m.run(ctx) })
+	}
 	return func() {
 		cancel()
 		carrying.Wait()
@@ -153,6 +162,9 @@ func (w listenFlags) serve(ctx context.Context, records *store.Store, config han
 	config.Pseudo = w.Pseudo
 	config.Zone, err = w.location()
 	if err != nil {
+		return err
+	}
+	if config.Mailer, err = w.mailer(); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", w.Addr)
@@ -170,7 +182,7 @@ func (w listenFlags) serve(ctx context.Context, records *store.Store, config han
 	}
 	config.WebhookClient = w.webhookClient()
 	site := handlers.New(records, config)
-	defer startSenders(ctx, records, config.WebhookClient, log)()
+	defer w.startSenders(ctx, records, config)()
 	return w.serveUntilDone(ctx, listener, log, site, records.SyncFailed(), records.StopListening, func() { ready(base) })
 }
 

@@ -232,7 +232,14 @@ func (d *document) queryLines(q models.QueryThread) []string {
 	}
 	lines := []string{d.say("Query, %s: %s asks %s", models.WordKey(string(q.State)), d.markTyped(q.Raiser), whom)}
 	for _, m := range q.Thread {
-		line := d.say("From %s, %s: %s", d.markTyped(m.Name), d.formatTime(m.At), d.markTyped(m.Body))
+		from, body := d.markTyped(m.Name), d.markTyped(m.Body)
+		if m.Guest != nil {
+			from = d.sayText(models.Guest{SentTo: d.markTyped(m.Guest.SentTo), Local: m.Guest.Local}.Text(from))
+		}
+		if m.Guest != nil && m.Guest.OwnWords {
+			body = d.say("These are my words.")
+		}
+		line := d.say("From %s, %s: %s", from, d.formatTime(m.At), body)
 		if former := q.FormerWords(m.Words); former != "" {
 			line += " " + d.say("(of former words: “%s”)", d.markTyped(former))
 		}

@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"linecheck/formats/send"
 	"linecheck/handlers"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -39,7 +41,9 @@ type Showcase struct {
 	cookies                                      map[models.Role]*http.Cookie // of sessions, by role
 	Imported                                     models.Article               // an imported article
 	SetupToken, usedToken, JoinToken, resetToken string
+	GuestToken, usedGuestToken                   string // links to the reviewer's query
 	CalendarToken                                string // the reviewer's
+	MailToken                                    string // of the link that ends the auditor's mail
 }
 
 // OpenShowcase opens the site of a newsroom with content for every page.
@@ -53,7 +57,7 @@ func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 	t.Helper()
 	s, files := storetest.OpenWithFiles(t, address)
 	o := &Showcase{Store: s, Files: files, cookies: map[models.Role]*http.Cookie{}, Provider: StartProvider(t).Settings()}
-	o.Site = handlers.New(s, handlers.Config{Zone: Zone, SSO: o.Provider})
+	o.Site = handlers.New(s, handlers.Config{Zone: Zone, SSO: o.Provider, Mailer: UnreachableMailer(t)})
 	ctx := context.Background()
 	var err error
 	if o.SetupToken, err = s.CreateSetupToken(ctx); err != nil {
@@ -106,7 +110,33 @@ func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 	o.addSnapshot(t, n)
 	o.importSettledArticle(t, n)
 	o.addWebhook(t, n)
+	o.addMail(t, n)
 	return o
+}
+
+// addMail adds the auditor's choices about mail, and a mail to the reviewer that was refused.
+func (o *Showcase) addMail(t testing.TB, n storetest.Fixture) {
+	t.Helper()
+	ctx := context.Background()
+	choices := models.NewMailSettings{DigestHour: "7", DigestDays: []string{"1"}, Zone: "Europe/Lisbon", QuietFrom: "22", QuietUntil: "6"}
+	testutil.Must(t, o.Store.SetMailSettings(ctx, n.Auditor, choices))
+	settings, err := o.Store.MailSettings(ctx, n.Auditor)
+	testutil.Must(t, err)
+	o.MailToken = settings.Unsubscribe
+	_, err = o.Store.ComposeMails(ctx, models.MailPlan{Zone: time.UTC})
+	testutil.Must(t, err)
+	for refused := false; !refused; {
+		m, err := o.Store.LeaseMail(ctx)
+		testutil.Must(t, err)
+		if m == nil {
+			t.Fatal("the reviewer has no mail")
+		}
+		var result models.MailResult
+		if refused = m.UserID == n.Reviewer.UserID; refused {
+			result = models.MailResult{Code: 550, Detail: "The mail server refused the address (550).", Bounced: true}
+		}
+		testutil.Must(t, o.Store.RecordMail(ctx, m.OutgoingMail, result))
+	}
 }
 
 // addWebhook adds a webhook with deliveries in every state.
@@ -251,6 +281,12 @@ func (o *Showcase) addQueries(t testing.TB, n storetest.Fixture) {
 		models.QueryActionInput{Action: models.ReplyToQuery, Body: "شهرداری.", Version: 1},
 	)
 	ok(err)
+	for _, token := range []*string{&o.usedGuestToken, &o.GuestToken} { // a new link ends the former one
+		*token, err = o.Store.CreateGuestLink(ctx, n.Reviewer, o.Query,
+			models.NewGuestLink{Name: "Gil Guest", Email: "gil@example.org", AsWriter: true, Days: 7})
+		ok(err)
+	}
+	ok(o.Store.AnswerAsGuest(ctx, o.GuestToken, models.GuestAnswerInput{Body: "The city, <b>by hand</b>."}))
 	o.dismissedQuery, _, err = o.Store.RaiseQuery(
 		ctx,
 		n.Reviewer,
@@ -310,4 +346,14 @@ func (o *Showcase) splitAndMergeBack(t testing.TB, who models.Reader) {
 	if _, err := o.Store.Undo(t.Context(), who, o.persianArticle.ID); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// UnreachableMailer returns a mailer whose server does not exist: the pages about mail are there, and no mail is sent.
+func UnreachableMailer(t testing.TB) *send.Mailer {
+	t.Helper()
+	mailer, err := send.NewMailer("smtp://127.0.0.1:1", "Linecheck <linecheck@example.org>", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mailer
 }

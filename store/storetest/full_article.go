@@ -185,12 +185,22 @@ func (w articleWorker) raiseQueries() {
 		models.QueryActionInput{Action: models.ReplyToQuery, Body: "The archive."},
 		models.QueryActionInput{Action: models.SettleQuery},
 	)
-	w.raiseQuery(
-		models.NewQuery{SentenceID: w.sentence("Repairs").ID, To: "writer", Body: "Since when?"},
-		models.QueryActionInput{Action: models.DismissQuery, Body: "We know."},
-	)
+	w.askGuest(models.NewQuery{SentenceID: w.sentence("Repairs").ID, To: "writer", Body: "Since when?"})
 	w.raiseQuery(models.NewQuery{ClaimID: w.claim("March 3"), To: "writer", Body: "Which year?"})
 	w.writeNotes()
+}
+
+// askGuest raises a query that a person without an account answers by a link, and that is dismissed then.
+func (w articleWorker) askGuest(n models.NewQuery) {
+	w.T.Helper()
+	id, _, err := w.s.RaiseQuery(w.ctx, w.fixture.Reviewer, n)
+	w.ok(err)
+	guest := models.NewGuestLink{Name: "Gil Guest", Email: "gil@example.org", Days: models.DefaultGuestLinkDays}
+	token, err := w.s.CreateGuestLink(w.ctx, w.fixture.Reviewer, id, guest)
+	w.ok(err)
+	w.ok(w.s.AnswerAsGuest(w.ctx, token, models.GuestAnswerInput{Body: "Since May."}))
+	dismissal := models.QueryActionInput{Action: models.DismissQuery, Body: "We know.", Version: 2}
+	w.mustSucceed(w.s.AdvanceQuery(w.ctx, w.fixture.Editor, id, dismissal))
 }
 
 // writeNotes writes two notes, and withdraws one of them.

@@ -1,0 +1,290 @@
+package models
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+
+	"linecheck/text/message"
+)
+
+// MailMode is how a user receives a kind of notice by mail.
+type MailMode string
+
+// The modes of a kind of notice.
+const (
+	MailNow    MailMode = "now"    // at once, with what else happens at the same article within MailDelay
+	MailDigest MailMode = "digest" // with everything else, at the user's hour
+	MailNever  MailMode = "never"
+)
+
+// mailModeNames are the modes as a user chooses them.
+var mailModeNames = map[MailMode]message.Key{MailNow: "at once", MailDigest: "in the digest", MailNever: "never"}
+
+// Name returns the mode as a user chooses it.
+func (m MailMode) Name() message.Key { return mailModeNames[m] }
+
+// MailModes lists every mode.
+var MailModes = []MailMode{MailNow, MailDigest, MailNever}
+
+const (
+	// MailDelay is how long a mail waits for other notices about the same article.
+	MailDelay = time.Minute
+	// MailMaxAge is the age from which a notice is not mailed any more. It is longer than the longest time between two digests.
+	MailMaxAge = 8 * 24 * time.Hour
+	// MailRetention is how long the log keeps finished mails.
+	MailRetention = NoticeRetention
+	// MaxMailNotices is the largest number of notices that one mail lists.
+	MaxMailNotices = 50
+)
+
+// defaultMailMode is the mode of kinds that a user has not chosen. What somebody asks of the user comes at once.
+func defaultMailMode(k NoticeKind) MailMode {
+	switch k {
+	case NoticeAsked, NoticeAnswered, NoticeMentioned, NoticeAssigned, NoticeVoided, NoticeDue, NoticeReady:
+		return MailNow
+	}
+	return MailDigest
+}
+
+// Weekdays are days of the week, one bit each, Monday first.
+type Weekdays uint8
+
+// WorkingDays are Monday to Friday.
+const WorkingDays Weekdays = 0b0011111
+
+// Has reports whether a day is among them.
+func (w Weekdays) Has(day time.Weekday) bool { return w&weekdayBit(day) != 0 }
+
+func weekdayBit(day time.Weekday) Weekdays { return 1 << ((day + 6) % 7) }
+
+// With returns the days and one more.
+func (w Weekdays) With(day time.Weekday) Weekdays { return w | weekdayBit(day) }
+
+// MailSettings are a user's choices about mail. Hours are those of the clock in the user's zone.
+type MailSettings struct {
+	UserID       int64
+	Off          bool                    // no mail about notices
+	Modes        map[NoticeKind]MailMode `gorm:"-"` // of the kinds that the user has chosen
+	DigestHour   int
+	DigestDays   Weekdays
+	Zone         string // "": the newsroom's
+	QuietFrom    int    // from this hour until QuietUntil no mail is sent; equal hours mean none
+	QuietUntil   int
+	Language     string // a BCP 47 tag; "": English
+	Unsubscribe  string // the secret of the link that ends these mails
+	BouncedAt    *time.Time
+	BounceDetail string
+}
+
+// DefaultMailSettings returns the settings of a user who has chosen nothing.
+func DefaultMailSettings(user int64) MailSettings {
+	return MailSettings{UserID: user, DigestHour: 8, DigestDays: WorkingDays}
+}
+
+// Mode returns how a kind of notice is mailed.
+func (s MailSettings) Mode(k NoticeKind) MailMode {
+	if mode := s.Modes[k]; mode != "" {
+		return mode
+	}
+	return defaultMailMode(k)
+}
+
+// Location returns the zone of the settings, or the newsroom's.
+func (s MailSettings) Location(newsroom *time.Location) *time.Location {
+	if s.Zone != "" {
+		if zone, err := time.LoadLocation(s.Zone); err == nil {
+			return zone
+		}
+	}
+	return newsroom
+}
+
+// Due returns when a notice is to be mailed, at the earliest now, and false for never. delay is how long a mail waits for other notices.
+func (s MailSettings) Due(k NoticeKind, at, now time.Time, newsroom *time.Location, delay time.Duration) (time.Time, bool) {
+	mode := s.Mode(k)
+	if s.Off || s.BouncedAt != nil || mode == MailNever || now.Sub(at) > MailMaxAge {
+		return time.Time{}, false
+	}
+	zone := s.Location(newsroom)
+	due := at.Add(delay)
+	if mode == MailDigest {
+		due = s.nextDigest(at.In(zone))
+	}
+	if due.Before(now) {
+		due = now
+	}
+	return s.afterQuiet(due.In(zone)).UTC(), true
+}
+
+// nextDigest returns the first time of a digest after t, in t's zone.
+func (s MailSettings) nextDigest(t time.Time) time.Time {
+	for day := range 9 {
+		digest := time.Date(t.Year(), t.Month(), t.Day()+day, s.DigestHour, 0, 0, 0, t.Location())
+		if digest.After(t) && s.DigestDays.Has(digest.Weekday()) {
+			return digest
+		}
+	}
+	return t // no day is chosen, which Check refuses
+}
+
+// afterQuiet returns t, or the end of the quiet hours that it is in.
+func (s MailSettings) afterQuiet(t time.Time) time.Time {
+	const step = 15 * time.Minute // every zone's hours begin at a multiple of it
+	for s.isQuiet(t.Hour()) {
+		t = t.Truncate(step).Add(step)
+	}
+	return t
+}
+
+func (s MailSettings) isQuiet(hour int) bool {
+	if s.QuietFrom <= s.QuietUntil {
+		return s.QuietFrom <= hour && hour < s.QuietUntil
+	}
+	return hour >= s.QuietFrom || hour < s.QuietUntil
+}
+
+// NewMailSettings are settings as typed.
+type NewMailSettings struct {
+	Off        bool
+	Modes      map[string]string // by kind
+	DigestHour string
+	DigestDays []string // numbers of time.Weekday
+	Zone       string
+	QuietFrom  string
+	QuietUntil string
+	Language   string
+}
+
+// Check validates the settings.
+func (n NewMailSettings) Check() (MailSettings, error) {
+	var wrong ValidationErrors
+	s := MailSettings{Off: n.Off, Modes: map[NoticeKind]MailMode{}, Zone: n.Zone, Language: n.Language}
+	for _, k := range NoticeKinds {
+		mode := MailMode(n.Modes[string(k)])
+		switch {
+		case mode == "":
+		case !slices.Contains(MailModes, mode):
+			wrong.Add("mode", "Please choose one of the listed answers.")
+		case mode != defaultMailMode(k):
+			s.Modes[k] = mode
+		}
+	}
+	s.DigestHour = checkHour("digest-hour", n.DigestHour, &wrong)
+	s.QuietFrom, s.QuietUntil = checkHour("quiet-from", n.QuietFrom, &wrong), checkHour("quiet-until", n.QuietUntil, &wrong)
+	for _, typed := range n.DigestDays {
+		day, err := strconv.Atoi(typed)
+		if err != nil || day < 0 || day > 6 {
+			wrong.Add("digest-day", "Please choose one of the listed days.")
+			break
+		}
+		s.DigestDays = s.DigestDays.With(time.Weekday(day))
+	}
+	if s.DigestDays == 0 && len(wrong) == 0 {
+		wrong.Add("digest-day", "Please choose at least one day.")
+	}
+	if _, err := time.LoadLocation(n.Zone); err != nil || n.Zone == "Local" || len(n.Zone) > 64 {
+		wrong.Add("zone", "This time zone is not known. Please give one such as Europe/Lisbon.")
+	}
+	return s, wrong.Err()
+}
+
+func checkHour(field, typed string, wrong *ValidationErrors) int {
+	hour, err := strconv.Atoi(typed)
+	if err != nil || hour < 0 || hour > 23 {
+		wrong.Add(field, "Please give an hour from 0 to 23.")
+		return 0
+	}
+	return hour
+}
+
+// EncodeModes formats the chosen modes as they are stored.
+func (s MailSettings) EncodeModes() string {
+	if len(s.Modes) == 0 {
+		return "{}"
+	}
+	b, err := json.Marshal(s.Modes)
+	if err != nil {
+		panic(err) // a map of strings can always be encoded
+	}
+	return string(b)
+}
+
+// DecodeModes parses modes as they are stored. Unknown ones are left out.
+func DecodeModes(stored string) map[NoticeKind]MailMode {
+	modes := map[NoticeKind]MailMode{}
+	if err := json.Unmarshal([]byte(stored), &modes); err != nil {
+		return nil
+	}
+	for k, mode := range modes {
+		if !slices.Contains(NoticeKinds, k) || !slices.Contains(MailModes, mode) {
+			delete(modes, k)
+		}
+	}
+	return modes
+}
+
+// MailState is the progress of a mail.
+type MailState string
+
+// The states of a mail.
+const (
+	MailWaiting MailState = "waiting"  // for its first try or a retry
+	MailSent    MailState = "sent"     // the mail server accepted it
+	MailGivenUp MailState = "given up" // after the last try
+	MailBounced MailState = "bounced"  // the mail server refused the address
+	MailEmpty   MailState = "empty"    // its notices were read, or may not be seen any more, before it was sent
+)
+
+// OutgoingMail is one mail about notices.
+type OutgoingMail struct {
+	ID          int64
+	UserID      int64
+	ArticleID   *int64 // of all its notices; nil for a digest
+	Message     string // the first part of its Message-ID, the same for every try
+	CreatedAt   time.Time
+	State       MailState
+	Tries       int
+	NextAt      time.Time
+	Lease       string // of the instance that is sending it
+	LeasedUntil *time.Time
+	Code        int    // of the mail server's last answer; 0: there was none
+	Detail      string // why the last try failed, as a sentence
+	EndedAt     *time.Time
+}
+
+// TableName returns the table of a mail.
+func (OutgoingMail) TableName() string { return "mails" }
+
+// DueMail is a mail that is due now, with everything that writing it needs.
+type DueMail struct {
+	OutgoingMail
+	Reader   Reader // its user, with their current rights
+	Settings MailSettings
+	Notices  []NoticeRow // newest first, at most MaxMailNotices
+	More     int         // how many are not listed
+}
+
+// MailResult is the result of one try.
+type MailResult struct {
+	Code    int    // of the mail server's answer; 0: there was none
+	Detail  string // why it failed, as a sentence; "" if it was accepted
+	Bounced bool   // the mail server refused the address for good
+	Final   bool   // another try would fail too
+}
+
+// MailPlan is what planning mails needs beside the records.
+type MailPlan struct {
+	Zone  *time.Location // the newsroom's
+	Delay time.Duration  // normally MailDelay
+}
+
+// MailMetrics are the figures of the mail queue.
+type MailMetrics struct {
+	Waiting  int
+	Overdue  time.Duration // how long the first of them has been due
+	GivenUp  int           // within MailRetention
+	Bounced  int           // within MailRetention
+	LastSent *time.Time
+}

@@ -1,0 +1,43 @@
+package views
+
+import (
+	"time"
+
+	"linecheck/models"
+)
+
+// GuestLinks is the section of a query's page about links for people without an account.
+type GuestLinks struct {
+	List   []models.NamedGuestLink
+	Made   string // the address of a new link, which is shown once
+	Input  models.NewGuestLink
+	Errors models.ValidationErrors
+}
+
+// days returns the lifetime that is chosen in the form.
+func (g GuestLinks) days() int {
+	if g.Input.Days == 0 {
+		return models.DefaultGuestLinkDays
+	}
+	return g.Input.Days
+}
+
+// isLive reports whether a link works now.
+func isLive(l models.NamedGuestLink) bool { return l.IsLive(time.Now()) }
+
+// mayRevoke reports whether the user may end a link: their own, or as an editor any.
+func (a QueryContext) mayRevoke(l models.NamedGuestLink) bool {
+	return a.Ask && (l.MadeBy == a.Me || a.Role.Allows(models.ActRule))
+}
+
+// isAnswer reports whether a guest answered the question.
+func isAnswer(a models.GuestAnswer) bool { return a.RevisionID == nil }
+
+// Guest is the page of a link for a person without an account.
+type Guest struct {
+	View    models.GuestView
+	Address string // of the page
+	Body    string // of a refused form
+	Errors  models.ValidationErrors
+	Saved   bool
+}
