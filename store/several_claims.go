@@ -8,8 +8,8 @@ import (
 )
 
 // ResolveClaims sets one outcome of several claims, with one reason, in one transaction. Each claim has its own event.
-// It leaves out a claim that changed since its version was read, that cannot have this outcome, that the reader may not decide, or that they
-// cannot see any more. If it leaves out all, it returns the error of the first one.
+// It leaves out a claim that changed since its version was read, that cannot have this outcome, that the reader may not decide,
+// or that they cannot see any more. If it leaves out all, it returns the error of the first one.
 func (s *Store) ResolveClaims(ctx context.Context, r models.Reader, claims []models.SeenClaim,
 	e models.OutcomeInput) (_ models.ClaimsResult, err error) {
 	defer wrap(&err, "resolve %d claims", int64(len(claims)))
