@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -106,6 +107,20 @@ func (p ClaimListPage) severalRecipients(ctx context.Context) []choice {
 		}
 	}
 	return choices
+}
+
+// severalKeys are the keys of the parts of the form that the user has.
+func (p ClaimListPage) severalKeys() string {
+	var keys []string
+	for _, part := range []struct {
+		act models.Act
+		key string
+	}{{models.ActRule, "o"}, {models.ActArrange, "g"}, {models.ActCheck, "a"}} {
+		if p.mayToAny(part.act) {
+			keys = append(keys, part.key)
+		}
+	}
+	return strings.Join(keys, " ")
 }
 
 // severalKey tells assistive technology and the script the key that leads to a part of the form.
