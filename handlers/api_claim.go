@@ -37,7 +37,7 @@ type apiWholeClaim struct {
 	Overridden  []apiEnough     `json:"overridden" doc:"Editors' words that it may be called sourced on less than the desk's policy asks for: it is sourced by override."`
 	Annotations []apiAnnotation `json:"annotations" doc:"Oldest first, with those that do not count."`
 	Evidence    []apiEvidence   `json:"evidence" doc:"That is not withdrawn, oldest first."`
-	Occurrences []apiOccurrence `json:"occurrences" doc:"Everywhere it stands in the current revision."`
+	Occurrences []apiOccurrence `json:"occurrences" doc:"Every place where it occurs in the current revision."`
 	Corrections []apiCorrection `json:"corrections" doc:"Oldest first, with those that were declined."`
 }
 

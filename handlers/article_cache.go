@@ -16,8 +16,8 @@ import (
 	"linecheck/views"
 )
 
-// viewKey names an article view: one for each set of rights and language. The state of the article stands in the kept view, so a newer
-// one takes the older one's place.
+// viewKey identifies a cached article view. There is one for each set of rights and language. The version of the article is in the
+// cached view and not in the key, so a newer view replaces the older one.
 type viewKey struct {
 	article     int64
 	rights      views.Rights
@@ -152,7 +152,7 @@ func (c *viewCache) remove(element *list.Element) {
 // second request on: while an article changes all the time, that effort would cost more than it saves.
 type cachedView struct {
 	changes      int
-	sameText     sameTextVersion // the other article of the same text that the page names
+	sameText     sameTextVersion // the other article with the same text, which the page mentions
 	hash         string
 	uncompressed []byte
 

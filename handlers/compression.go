@@ -15,12 +15,13 @@ import (
 const minCompressed = 1200
 
 // compressResponses compresses what is text in the responses to GET: pages, JSON, CSV and exports. Cached article pages and static files
-// come compressed already, and pass.
+// are compressed already, and are sent unchanged.
 //
-// Compression tells the length of what a response repeats. Somebody who can have their own words put into a page beside a secret could
-// guess the secret byte by byte (BREACH). Secrets, such as a new token or a link, are shown in responses to POST alone, and those are not
-// compressed. Pages have no form tokens. Fragments are compressed also in response to POST: they show no secret of this kind, and
-// refuseCrossOrigin keeps other sites from sending such a request.
+// The size of a compressed response reveals what the response repeats. Somebody who can have their own words put
+// into a page beside a secret could guess the secret byte by byte (BREACH). Secrets, such as a new token or a link,
+// are shown only in responses to POST, and those are not compressed. Pages have no form tokens. Fragments are
+// compressed also in response to POST: they show no secret of this kind, and refuseCrossOrigin keeps other sites
+// from sending such a request.
 func compressResponses(engine *gin.Engine) http.Handler {
 	wrap, err := gzhttp.NewWrapper(
 		gzhttp.MinSize(minCompressed),

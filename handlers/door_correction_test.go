@@ -96,7 +96,7 @@ func TestACorrectionIsMadeOnlyInTheText(t *testing.T) {
 	})
 }
 
-// A correction changes the text: words that stand there already are none.
+// A correction to the words that are already in the text is refused, because it changes nothing.
 func TestCorrectionOfWordsThatStandThereIsRefused(t *testing.T) {
 	ways := []struct{ name, text, words, from, to string }{
 		{"the words before it", "Repairs cost about 12 million.", "12 million", "12 million", "about 12 million"},

@@ -110,7 +110,7 @@ func newEvidence(kind string, change func(*models.NewEvidence)) *models.NewEvide
 
 const (
 	asksForAddress = "Please give the address of the web page, or choose another kind of source."
-	asksForPage    = "Please say where in the document it stands: a page or a paragraph, such as p. 12 or para 3."
+	asksForPage    = "Please say where in the document it is: a page or a paragraph, such as p. 12 or para 3."
 	asksForClass   = "Please say whether the source is primary or secondary for this claim."
 )
 
@@ -120,11 +120,11 @@ var incompleteEvidence = []refusedVerdict{
 	{"a web page without an address", "sourced", "", newEvidence("web page", nil), asksForAddress},
 	{"a document without a page", "sourced", "", newEvidence("document", nil), asksForPage},
 	{"a document with a page that is none", "sourced", "", newEvidence("document", func(n *models.NewEvidence) { n.Locator = "see tape" }),
-		"Please say where in the source it stands: a page or a paragraph, such as p. 12 or para 3."},
+		"Please say where in the source it is: a page or a paragraph, such as p. 12 or para 3."},
 	{"a recording without a time", "sourced", "", newEvidence("recording", nil),
-		"Please say where in the recording it stands: a time, such as 1:02:30 or 12:30."},
+		"Please say where in the recording it is: a time, such as 1:02:30 or 12:30."},
 	{"data without a row", "sourced", "", newEvidence("data", nil),
-		"Please say where in the data it stands: a table, sheet, row or page, such as table 2, row 14."},
+		"Please say where in the data it is: a table, sheet, row or page, such as table 2, row 14."},
 	{"a person without a contact", "sourced", "", newEvidence("person", func(n *models.NewEvidence) { n.AccessedOn = "2026-01-02" }),
 		"Please say how to reach this person again: a telephone number or an address."},
 	{"a person without a day", "sourced", "", newEvidence("person", func(n *models.NewEvidence) { n.Contact = "ana@x.example" }),

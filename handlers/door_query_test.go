@@ -111,7 +111,7 @@ func TestAuthorDoesNotEndAQueryToTheWriter(t *testing.T) {
 	})
 }
 
-// dismissQuery dismisses a query in its present version.
+// dismissQuery dismisses a query in its current version.
 func (d *doorDesk) dismissQuery(token string, query int64, status int) {
 	d.t.Helper()
 	version := callAs[queryReply](d.apiClients, token, "GET", fmt.Sprintf("/queries/%d", query), "", 200).Version

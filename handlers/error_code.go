@@ -72,7 +72,7 @@ func toFailure(err error) failure {
 	f := failure{kind, message.New(kind.UserMessage), string(kind.APIMessage), validationErrors(err)}
 	var large *http.MaxBytesError
 	if kind.Code == models.CodeTooLarge && errors.As(err, &large) {
-		f.userMessage = message.New("What was sent is larger than the limit of %d bytes.", large.Limit)
+		f.userMessage = message.New("The request is larger than the limit of %d bytes.", large.Limit)
 		f.apiMessage = f.userMessage.String()
 	}
 	return f

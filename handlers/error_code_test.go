@@ -67,7 +67,7 @@ func TestEveryErrorCodeHasErrors(t *testing.T) {
 // Only the limit in the message depends on the request.
 func TestTooLargeErrorNamesTheLimit(t *testing.T) {
 	got := toFailure(&http.MaxBytesError{Limit: 1000})
-	if want := "What was sent is larger than the limit of 1,000 bytes."; got.userMessage.String() != want || got.apiMessage != want {
+	if want := "The request is larger than the limit of 1,000 bytes."; got.userMessage.String() != want || got.apiMessage != want {
 		t.Errorf("got %q and %q, want %q", got.userMessage, got.apiMessage, want)
 	}
 }

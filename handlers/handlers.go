@@ -26,7 +26,7 @@ type Config struct {
 	Server            web.Server     // how this program is reached, without the address of each request
 	Zone              *time.Location // the newsroom's; nil: the server's own
 	Log               *slog.Logger   // nil: discards
-	TrustedProxies    []netip.Prefix // whose X-Forwarded-For is trusted; none: nobody's
+	TrustedProxies    []netip.Prefix // proxies whose X-Forwarded-For is trusted; if empty, it is never trusted
 	Fetcher           *fetch.Client  // opens URLs; nil: one that opens nothing in private networks
 	WebhookClient     *fetch.Client  // checks the addresses of webhooks; nil: Fetcher
 	Mailer            *send.Mailer   // sends mail; nil: none is sent

@@ -168,7 +168,7 @@ func (j *pageJourney) callSourced(v *sitetest.Visitor, card string) {
 func (j *pageJourney) markAllRead(v *sitetest.Visitor) {
 	j.t.Helper()
 	j.toArticle(v)
-	first := v.Page.Find(`a[href$="/sentences/0"], a[href$="/sentences/1"]`) // a title that stands in the text as its headline has no link
+	first := v.Page.Find(`a[href$="/sentences/0"], a[href$="/sentences/1"]`) // a title that the text repeats as its headline has no link
 	if first.Length() == 0 {
 		j.t.Fatalf("%s finds no link to the title or the first sentence at %s", v.Name, v.Address())
 	}

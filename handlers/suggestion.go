@@ -155,7 +155,7 @@ func (h *Handlers) dismissSuggestion(c *gin.Context) error {
 			c,
 			place,
 			models.NewOutdatedOfferError(
-				"This is not suggested any more: the sentence, or what is said of it, has changed. Nothing was done.",
+				"This is no longer suggested, because the sentence or its claims have changed. Nothing was done.",
 			),
 			views.SuggestionForm,
 			typed,

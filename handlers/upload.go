@@ -110,8 +110,8 @@ func readUpload(ctx context.Context, upload *multipart.FileHeader, wrong *models
 	return parseFile(ctx, validFileName(upload.Filename), content, "", wrong)
 }
 
-// parseFile parses a file, in the encoding that the user chose or in that of its bytes. If that is not certain, the
-// result has the likely ones, and the bytes for the next form.
+// parseFile parses a file in the encoding that the user chose, or in the detected one. If the detection is not
+// certain, the result has the likely encodings, and the bytes for the next form.
 func parseFile(ctx context.Context, name string, content []byte, encoding string, wrong *models.ValidationErrors) (parsedUpload, error) {
 	taken := parsedUpload{name: name, encoding: encoding}
 	document, err := read.FileWith(ctx, name, content, read.FileOptions{Encoding: encoding})

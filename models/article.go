@@ -60,7 +60,7 @@ type Article struct {
 	SentencesTwice     int // sentences in which two people who did not write them checked everything
 	SentencesDependent int // settled sentences in which only an author checked some part
 	SentencesLeaning   int // sentences in recheck only because they refer back to a sentence that changed
-	ClaimsUnproved     int // sourced claims that do not meet the desk's present policy
+	ClaimsUnproved     int // sourced claims that do not meet the desk's current policy
 	Rules              int `gorm:"default:3"` // the rules that derived its states; 0: before assertions kept their words
 }
 

@@ -241,7 +241,7 @@ func (f SentenceFacts) partsWithRest(rest []bool) []SentencePart {
 	return append(items, item)
 }
 
-// claimCheckers lists the users who checked a claim in its present sentence. If a verdict is older than what
+// claimCheckers lists the users who checked a claim in its current sentence. If a verdict is older than what
 // the sentence refers back to, its reviewer must also have a read mark that counts.
 func (f SentenceFacts) claimCheckers(c ClaimFacts) []int64 {
 	looked := slices.Clone(c.CountedReviewers)

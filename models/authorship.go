@@ -254,8 +254,8 @@ func TitleEqualsHeadline(title, s Sentence) bool {
 		slices.Equal(wordsWithFigures(title.Text), wordsWithFigures(s.Text))
 }
 
-// headlineWords returns the words of a headline with their letters and digits alone. A full stop or an apostrophe parts no words, and a
-// blank none in scripts that put none between words.
+// headlineWords returns the words of a headline, reduced to their letters and digits. Full stops and apostrophes do
+// not separate words. Spaces do, except in scripts that write words without spaces.
 func headlineWords(s string) string {
 	var out strings.Builder
 	last, parted := rune(0), false

@@ -54,7 +54,7 @@ func (k CopyCorrection) Warning() message.Text {
 	case k.TextState == CorrectionAlreadyInText && !made:
 		return message.New("The text reads so already.")
 	case k.TextState == CorrectionApplicable && made:
-		return message.New("It is said to be made, but the old words still stand in the text.")
+		return message.New("It is marked as made, but the old words are still in the text.")
 	case k.TextState == CorrectionOverlaps:
 		return message.New("It is not in the text: correction %s, accepted later, changes some of the same words.", strconv.Itoa(k.OverlappedBy))
 	}

@@ -18,7 +18,7 @@ type CheckingCopy struct {
 	Gate            GateState
 	SignOffs        []NamedSignOff      // void ones, newest first
 	Overrides       []NamedGateOverride // void ones, newest first
-	UnusedOverrides []NamedGateOverride // valid ones that cover no present gate reason
+	UnusedOverrides []NamedGateOverride // valid ones that cover no current gate reason
 	Chain           Verification        // length and head of the hash chain
 	TitleSentence   CopySentence        // the title, as sentence 0, which is read as well
 	Sentences       []CopySentence
@@ -28,7 +28,7 @@ type CheckingCopy struct {
 	Notes           []NamedNote   // on the sentences, in their order; those on sentences that are gone come last
 	Revisions       map[int64]int // revision numbers by id
 	Words           []NamedAuthorship
-	Policies        []DatedPolicy // the desk's present policy, and the one before its last change before the valid sign-off
+	Policies        []DatedPolicy // the desk's current policy, and the one before its last change before the valid sign-off
 	ImportOrigin    ImportOrigin  // the import that created the article; the zero value: none
 }
 

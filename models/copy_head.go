@@ -39,7 +39,7 @@ func (s SignOff) WithoutSecondPersonLine() message.Text {
 	return message.New("Checked and signed without a second person: %s", FormatSentences(list))
 }
 
-// WeakerPolicyLines lists in which points the sign-off's policy required less than the desk's present policy,
+// WeakerPolicyLines lists in which points the sign-off's policy required less than the desk's current policy,
 // or than the one before its last change.
 func (c CheckingCopy) WeakerPolicyLines() []message.Text {
 	s := c.Gate.SignOff

@@ -161,11 +161,11 @@ func evidenceDocument() string {
 
 <!-- Generated from models/evidence_needs.go by "make generate". Do not edit. -->
 
-Evidence that supports or contradicts a claim says enough for somebody else to find it again.
-It names its source, and the person who gives it says whether the source is primary or secondary for this claim; neither is assumed.
+Evidence that supports or contradicts a claim has to contain enough for somebody else to find it again.
+It names its source, and whether the source is primary or secondary for this claim. There is no default.
 What else it needs depends on the kind of source.
 
-| kind of source | field in the API | it needs | what is asked where that is missing |
+| kind of source | field in the API | it needs | message if it is missing |
 |---|---|---|---|
 `)
 	for _, kind := range SourceKinds {
@@ -175,17 +175,17 @@ What else it needs depends on the kind of source.
 		}
 	}
 	b.WriteString(`
-A kind that nobody names is a web page.
-A title that is an address is read as the address.
-A confidential source needs the same, for those who may see it.
+Without a kind, the source is a web page.
+A title that is an address counts as the address.
+A confidential source needs the same details. Only those who may see the source see them.
 Evidence that only gives context needs a title and a class.
 
-A quote is asked for. Where nobody took one, pages and copies print “` + string(NoQuoteText) + `”.
+A quote is recommended. Without one, pages and copies print “` + string(NoQuoteText) + `”.
 
-A verdict of unverified says in its note what was tried.
-A verdict of disputed says in its note what speaks against the claim, or some evidence contradicts it.
+The verdict *unverified* needs a note that says what was tried.
+The verdict *disputed* needs a note that says what speaks against the claim, or evidence that contradicts it.
 
-A desk may ask more of some claims. Each of these rules is off until its policy switches it on, and the gate asks every claim again.
+A desk may require more for some claims. Each of these rules is off until the desk's policy switches it on. Then the gate applies it to every claim.
 
 `)
 	for _, r := range ProofRules {
@@ -193,12 +193,12 @@ A desk may ask more of some claims. Each of these rules is off until its policy 
 	}
 	b.WriteString(`
 An editor's ruling is not one of the two people.
-Where such a rule holds, only an editor changes the kind or risk of a claim so that it holds no more.
+While such a rule applies to a claim, only an editor can change the claim's kind or risk so that the rule no longer applies.
 
-Pages, API and CSV files refuse what is missing in the same words, and keep nothing of what they refuse.
-Evidence from before these rules is kept as it was given, but does not count.
-The gate lists the claims that rest on it under the reason ` + "`proof`" + `, where an editor may override each one with a reason.
-An article that was signed before stays signed.
+Pages, API and CSV files refuse incomplete evidence with the same message, and save nothing of it.
+Evidence from before these rules stays as it was given, but does not count.
+The gate lists the claims that depend on it under the reason ` + "`proof`" + `, where an editor may override each one with a reason.
+Articles that were signed before stay signed.
 `)
 	return b.String()
 }

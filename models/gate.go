@@ -19,7 +19,7 @@ const (
 	GateQueries       GateCode = "queries"       // queries that are not settled
 	GateLost          GateCode = "lost"          // claims that could not be placed
 	GateCorrections   GateCode = "corrections"   // claims with an accepted correction that is not in the text
-	GateProof         GateCode = "proof"         // sourced claims that do not meet the desk's present policy
+	GateProof         GateCode = "proof"         // sourced claims that do not meet the desk's current policy
 	GateContradiction GateCode = "contradiction" // sourced claims that a primary source later contradicted, without an answer
 	GateIndependence  GateCode = "independence"  // sentences in which only an author or the signer checked some part
 	GateSecondReader  GateCode = "second reader" // sentences that no second person has checked, if the desk requires one
@@ -53,7 +53,7 @@ const (
 	QueryItem    GateItemKind = "query"
 )
 
-// GateItem is one thing behind a reason, in its present state.
+// GateItem is one thing behind a reason, in its current state.
 type GateItem struct {
 	Kind    GateItemKind   `json:"kind"`
 	ID      int64          `json:"id"`
@@ -102,7 +102,7 @@ type GateReason struct {
 	Code      GateCode
 	Count     int
 	Items     []GateItem          // in order; empty if they were only counted
-	Covered   []GateItem          // those that an override covers in their present state
+	Covered   []GateItem          // those that an override covers in their current state
 	Overrides []NamedGateOverride // those that cover some of the items, newest first
 	Override  *NamedGateOverride  // the newest of them, if every item is covered
 }
@@ -138,7 +138,7 @@ func ComputeGate(f GateFacts) []GateReason {
 	return reasons
 }
 
-// GateState is an article's present gate.
+// GateState is an article's current gate.
 type GateState struct {
 	Reasons []GateReason
 	SignOff *NamedSignOff // the valid one

@@ -111,7 +111,7 @@ type GatePage struct {
 	SignOffs         []NamedSignOff        // all, newest first
 	ItemDetails      GateItemDetails       // details of the reasons' items
 	Figures          SignOffFigures        // what is signed, in addition to the article's counters
-	Policy           SignedPolicy          // the desk's present policy
+	Policy           SignedPolicy          // the desk's current policy
 	Words            []RevisionAuthorship  // texts that somebody other than the named writer added
 	Writer           string                // the named writer's name; "" without one
 	Signers          []string              // names of the people at the desk who may sign

@@ -18,7 +18,7 @@ func drawGateItems(t *rapid.T, code GateCode) []GateItem {
 	return things
 }
 
-// The gate is closed exactly while some item is not covered by an override in its present state, and it lists
+// The gate is closed exactly while some item is not covered by an override in its current state, and it lists
 // those items.
 func TestTheGateFollowsFromItsFacts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -24,7 +24,7 @@ type GuestLink struct {
 // IsLive reports whether a link is neither revoked nor expired.
 func (l GuestLink) IsLive(at time.Time) bool { return l.RevokedAt == nil && l.ExpiresAt.After(at) }
 
-// NamedGuestLink is a link with the name of its sender and the number of answers that it brought.
+// NamedGuestLink is a link with the name of its sender and the number of answers to it.
 type NamedGuestLink struct {
 	GuestLink `gorm:"embedded"`
 	Sender    string

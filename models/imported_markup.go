@@ -23,7 +23,7 @@ type ImportedMarkup struct {
 	Languages []string `json:"languages,omitempty"`
 }
 
-// maxMarkupLanguages limits the languages that are kept of a text: each is that of a fifth of it at least.
+// maxMarkupLanguages limits the languages that are stored for a text. Each is the language of at least a fifth of it.
 const maxMarkupLanguages = 5
 
 // maxLanguageTag limits the tag of a language, in bytes.
@@ -62,7 +62,7 @@ type Omission struct {
 	Words string `json:"words"` // the first of them, one a line
 }
 
-// maxMarkupItems limits the links, and the comments, that are kept of a file. An article does not have more.
+// maxMarkupItems limits the links, and the comments, that are stored for a file. No real article has more.
 const maxMarkupItems = 5_000
 
 // Around is a paragraph of a page that is outside its article, and not in the text.

@@ -91,7 +91,7 @@ func (r PlacedRevision) checkOccurrences(index *text.Index) string {
 			should = append(should, r.Sentences[i].ID)
 		}
 		if len(should) == 0 || o.SentenceID != should[0] || !slices.Equal(sortedIDs(links[o.ID]), sortedIDs(should)) {
-			return fmt.Sprintf("claim %d is not kept with the sentences in which it stands", o.ClaimID)
+			return fmt.Sprintf("claim %d is not stored with the sentences that contain it", o.ClaimID)
 		}
 	}
 	return ""

@@ -62,5 +62,5 @@ func checkLocator(field string, kind SourceKind, locator string, wrong *Validati
 			return
 		}
 	}
-	wrong.Add(field, "Please say where in the source it stands: %s.", known.hint)
+	wrong.Add(field, "Please say where in the source it is: %s.", known.hint)
 }

@@ -78,7 +78,7 @@ type WaitingMention struct {
 	Mention
 	ArticleID int64
 	Language  string // the article's
-	QueryID   int64  // 0: it is in a note
+	QueryID   int64  // 0 for a mention in a note
 	Ordinal   int    // of the sentence; 0 for the title, or if it is about none
 	Gone      bool   // the sentence is in the text no more
 	AuthorID  int64

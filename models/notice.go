@@ -114,7 +114,7 @@ type ClaimJudge struct {
 	Status Status
 }
 
-// NoticeMember is a present member of the article's desk.
+// NoticeMember is a current member of the article's desk.
 type NoticeMember struct {
 	ID     int64
 	Role   Role

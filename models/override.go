@@ -126,5 +126,5 @@ func SmallDeskOffer(code GateCode, few bool) message.Text {
 		return message.Text{}
 	}
 	return message.New(
-		"An administrator of a small desk can allow it, in the desk's policy on the page /desks. What is signed so says so everywhere.")
+		"An administrator of a small desk can allow it, in the desk's policy on the page /desks. An article signed this way says so everywhere.")
 }

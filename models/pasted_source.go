@@ -119,7 +119,7 @@ func pastedWebPage(address, beside string) PastedSource {
 	return p
 }
 
-// pastedPerson is a person with a contact; what stands beside it is the name.
+// pastedPerson is a person with a contact; the words beside the contact are the name.
 func pastedPerson(line, contact string) PastedSource {
 	name := strings.Trim(strings.Replace(strings.Replace(line, contact, "", 1), "mailto:", "", 1), " \t,;:<>()\"-–—")
 	if !text.HasVisibleWord(name) {

@@ -164,7 +164,7 @@ type SignedPolicy struct {
 	ProofRules   string `json:"proof_rules,omitempty"`
 }
 
-// CurrentPolicy returns a desk's present policy.
+// CurrentPolicy returns a desk's current policy.
 func CurrentPolicy(d Desk) SignedPolicy {
 	return SignedPolicy{d.Secondaries, d.SecondReader, d.SmallDesk, d.SharedSites, d.ProofRules}
 }

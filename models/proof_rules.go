@@ -98,7 +98,7 @@ func checkProofRules(names []string, wrong *ValidationErrors) string {
 func (d Desk) CheckRelabel(was, is Claim, role Role) error {
 	for _, r := range parseProofRules(d.ProofRules) {
 		if r.appliesTo(was) && !r.appliesTo(is) && !role.Allows(ActRule) {
-			return NewFieldError("kind", "This desk asks more of such a claim, so an editor has to change its kind or risk.")
+			return NewFieldError("kind", "This desk requires more for such a claim, so an editor has to change its kind or risk.")
 		}
 	}
 	return nil

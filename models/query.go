@@ -247,7 +247,7 @@ type NamedMessage struct {
 	Guest *Guest `gorm:"-"` // who said it by a link, without an account; nil: the author did
 }
 
-// DeskPerson is a present member of a desk.
+// DeskPerson is a current member of a desk.
 type DeskPerson struct {
 	ID   int64
 	Name string

@@ -59,7 +59,7 @@ func TOTPURL(secret, email string) (string, error) {
 	return key.URL(), nil
 }
 
-// MatchTOTPStep returns the time step for which a code is valid. It accepts the present step and its
+// MatchTOTPStep returns the time step for which a code is valid. It accepts the current step and its
 // neighbours, because clocks differ and people type slowly.
 func MatchTOTPStep(secret, code string, at time.Time) (step int64, ok bool) {
 	present := at.Unix() / totpStepSeconds

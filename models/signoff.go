@@ -67,7 +67,7 @@ type SignOffInput struct {
 	Changes int
 }
 
-// The numbers of the rules that derive states. Sign-offs from before are not judged by the present rules.
+// The numbers of the rules that derive states. Sign-offs from before are not judged by the current rules.
 const (
 	RulesKeepWords = 2 // assertions keep their words
 	CurrentRules   = 3 // evidence needs more than a title

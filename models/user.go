@@ -95,7 +95,7 @@ type Person struct {
 
 	MailRefused bool // a mail server refused their address
 
-	Opening        *AccountOpening // by another user's link, and not confirmed; nil: none
+	Opening        *AccountOpening // how another user's link opened the account; nil if none did, or it is confirmed
 	ConfirmRefusal message.Text    `gorm:"-"` // why the reader may not confirm it; ""
 }
 

@@ -98,7 +98,7 @@ function part() {
 function closed(status) {
   part();
   main.dataset.line = 'closed';
-  line.textContent = tr(status === 401 ? 'You are signed out: what others do does not show.' : 'This article is not yours to see any more.');
+  line.textContent = tr(status === 401 ? 'You are signed out, so changes by others are not shown.' : 'You may no longer see this article.');
 }
 
 // --- changes ---

@@ -140,7 +140,7 @@ function troubleOf(response) {
   }
   if (status === 403) return tr('Your role does not allow that.');
   if (status === 404) return tr('It is not there any more.');
-  if (status === 503) return tr('The server could not write it down: try again in a moment.');
+  if (status === 503) return tr('The server could not save it. Try again in a moment.');
   return tr('The server could not do it (%s).', status);
 }
 

@@ -70,7 +70,7 @@ function report(request, row) {
   } else {
     part.className = 'error';
     const said = [...(request.response?.querySelectorAll('.error-summary li, main > p') ?? [])].map((p) => p.textContent.trim());
-    part.textContent = said.join(' ') || tr('This could not be sent. Nothing of it was kept: try it again.');
+    part.textContent = said.join(' ') || tr('This could not be sent, and nothing of it was saved. Try again.');
   }
   row.append(part);
   return brought;

@@ -92,7 +92,7 @@ func parseAnnotationInput(tag models.AnnotationInput) ([]evidenceInput, models.S
 }
 
 // lostClaimMessage is the error for a verdict on a lost claim.
-const lostClaimMessage message.Key = "The words of this claim are not in the text any more. Say where it stands now, or retire it."
+const lostClaimMessage message.Key = "The words of this claim are no longer in the text. Say where the claim is now, or retire it."
 
 // annotate stores an annotation and returns its id.
 func (t *tx) annotate(

@@ -27,7 +27,7 @@ func (s *Store) PlanAnnotationImport(ctx context.Context, r models.Reader, artic
 }
 
 // ImportAnnotations imports rows as the reader's annotations: all of them, or none. If the plan of one row
-// has changed, it does nothing and returns the present plan with models.ErrPlanChanged.
+// has changed, it does nothing and returns the current plan with models.ErrPlanChanged.
 func (s *Store) ImportAnnotations(ctx context.Context, r models.Reader, articleID int64, file string,
 	rows []models.AnnotationRow) (_ models.AnnotationPlan, err error) {
 	defer wrap(&err, "import annotations into article %d", articleID)

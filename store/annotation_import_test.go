@@ -163,7 +163,7 @@ func TestImportRefusesInvalidRows(t *testing.T) {
 		row := s.editedRow(rana, lost.ClaimID, "disputed", "")
 		s.draft(s.fixture.Writer, "\"We had no choice,\" said Mayor Ines Okoro.", "Nothing was said.")
 		row.Version, row.ClaimStatus = 0, ""
-		s.checkRow(rana, row, models.RowRefused, "not in the text any more")
+		s.checkRow(rana, row, models.RowRefused, "no longer in the text")
 	})
 }
 

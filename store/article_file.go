@@ -69,7 +69,7 @@ func selectRows[T any](db *gorm.DB, query string, args ...any) ([]T, error) {
 	return list, err
 }
 
-// readHead reads the article's details, and the present head of the hash chain.
+// readHead reads the article's details, and the current head of the hash chain.
 func (t *articleExporter) readHead() error {
 	var a struct {
 		models.Article `gorm:"embedded"`

@@ -458,7 +458,7 @@ func TestImportedArticleCanBeChecked(t *testing.T) {
 		content := encodeFile(t, must(s.ArticleFile(ctx, news.Editor, storetest.FullArticle(t, s, news).ID))(t))
 		article := must(s.ImportArticle(ctx, news.Editor, news.Desk.ID, "x.json", content))(t)
 		if err := s.WithdrawRevision(ctx, news.Editor, article.ID, 4); !errors.Is(err, models.ErrStale) ||
-			!strings.Contains(refusalAt(err, "revision"), "came in with the article") {
+			!strings.Contains(refusalAt(err, "revision"), "imported with the article") {
 			t.Errorf("an imported revision is withdrawn: %v", err)
 		}
 		v := revisionTest{&boundaryTest{t: t, s: s, fixture: news, article: article}}

@@ -310,7 +310,7 @@ func (s *Store) ImportedFile(ctx context.Context, r models.Reader, articleID int
 	case kept == nil:
 		return file, "", models.ErrNotFound
 	case r.ChecksBlind(stamp.DeskID):
-		return file, "", fmt.Errorf("%w: in that file stands what others found", models.ErrForbidden)
+		return file, "", fmt.Errorf("%w: the file contains what others found", models.ErrForbidden)
 	}
 	return file, kept.Name, queryOne(s.readDB(ctx), &file, "SELECT * FROM originals WHERE sha256 = ?", kept.File)
 }

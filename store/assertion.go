@@ -101,7 +101,7 @@ func (o countedOutcome) timeOrNil() any {
 	return o.At
 }
 
-// loadOutcome returns a claim's outcome for its present words, and the id of the newest verdict when an
+// loadOutcome returns a claim's outcome for its current words, and the id of the newest verdict when an
 // outcome was last set.
 func (t *tx) loadOutcome(claimID int64, words models.ClaimWords, verdicts []models.Verdict) (countedOutcome, int64, error) {
 	said, err := t.loadOutcomes(claimID-1, claimID)

@@ -66,7 +66,7 @@ func (a assertionTest) readAll(who models.Reader) {
 	}
 }
 
-// sign signs the article off in its present state.
+// sign signs the article off in its current state.
 func (a assertionTest) sign(who models.Reader) error {
 	a.t.Helper()
 	page := a.gatePage(who)

@@ -26,7 +26,7 @@ func (t *tx) readAuthors(v *revisionInProgress) error {
 		func(rows *sql.Rows) error {
 			var revision, track int64
 			var typed, words string
-			var aside bool // a title or a withdrawn revision: it has authors, but its words do not come back by themselves
+			var aside bool // the sentence is a title, or of a withdrawn revision: a later draft does not restore its words
 			err := rows.Scan(&revision, &track, &typed, &words, &aside)
 			if was := v.provenanceByText[words]; was != typed {
 				v.provenanceByText[words] = models.JoinProvenance(was, typed)

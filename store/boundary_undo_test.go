@@ -126,7 +126,7 @@ func TestUndoOfBoundariesRefused(t *testing.T) {
 	})
 }
 
-// A request from a page with a former sentence changes nothing. Its error leads to the present place of the
+// A request from a page with a former sentence changes nothing. Its error leads to the current place of the
 // words.
 func TestChangesOfFormerSentencesAreRefused(t *testing.T) {
 	t.Parallel()

@@ -154,7 +154,7 @@ func copyOrigin(db *gorm.DB, _ models.Reader, articleID int64, c *models.Checkin
 	return err
 }
 
-// copyPolicies reads the desk's present policy, and the one before its last change before the valid sign-off.
+// copyPolicies reads the desk's current policy, and the one before its last change before the valid sign-off.
 func copyPolicies(db *gorm.DB, _ models.Reader, _ int64, c *models.CheckingCopy) error {
 	if c.Gate.SignOff == nil {
 		return nil

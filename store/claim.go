@@ -365,7 +365,7 @@ func (t *tx) mayWithdrawRelabelled(r models.Reader, c claimForUpdate) error {
 	if err != nil || !others {
 		return err
 	}
-	return models.NewFieldError("claim", "Somebody else set this claim's kind or risk, and this desk asks more of such a claim. "+
+	return models.NewFieldError("claim", "Somebody else set this claim's kind or risk, and this desk requires more for such a claim. "+
 		"An editor can withdraw it.")
 }
 

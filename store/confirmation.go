@@ -11,7 +11,7 @@ import (
 	"linecheck/text"
 )
 
-// ConfirmSentence records that the reader has read a sentence in its present words, and that earlier findings
+// ConfirmSentence records that the reader has read a sentence in its current words, and that earlier findings
 // still apply. Each ticked claim gets the reader's own verdict with its former status, and each ticked piece
 // of evidence is given again for the new words. Nothing else comes back, and no other user's verdict does. If
 // a ticked claim cannot be confirmed, nothing is changed, and the error says why.

@@ -12,7 +12,7 @@ import (
 // writerTerm is a time during which a user was named as an article's writer.
 type writerTerm struct {
 	user     int64
-	from, to time.Time // to is zero for the present writer
+	from, to time.Time // to is zero for the current writer
 }
 
 // formerWriters returns the users who were named as an article's writer, are not any more, and checked something in it while they were. If

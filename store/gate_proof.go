@@ -7,7 +7,7 @@ import (
 	"linecheck/models"
 )
 
-// unprovedItems returns the sourced claims that do not meet the desk's present policy. Claims that one
+// unprovedItems returns the sourced claims that do not meet the desk's current policy. Claims that one
 // primary source proves are excluded in SQL, so that only the others are evaluated.
 func unprovedItems(t *tx, a models.Article, desk models.Desk) ([]models.GateItem, error) {
 	own, err := ownAddresses(t.DB, a.ID, a.DeskID)

@@ -30,7 +30,7 @@ func (h *history) merge(*rapid.T) {
 	})
 }
 
-// changeLanguage segments the text again for another language, as a user who has read the present version.
+// changeLanguage segments the text again for another language, as a user who has read the current version.
 func (h *history) changeLanguage(*rapid.T) {
 	language, who := rapid.SampledFrom([]string{"en", "de", "fa", "zh"}).Draw(h.t, "language"), h.anyReader()
 	h.changeBoundaries(func() error {

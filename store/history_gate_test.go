@@ -145,7 +145,7 @@ func isUnanswered(c models.ClaimCard, e models.VisibleEvidence) bool {
 }
 
 // checkGate checks docs/invariants.md#gate and docs/invariants.md#sign-off: the gate's reasons match what the
-// pages show, counted separately, and a valid sign-off covers the present state.
+// pages show, counted separately, and a valid sign-off covers the current state.
 func (h *history) checkGate(page models.ArticlePage) {
 	want := map[models.GateCode]int{models.GateQueries: page.QueriesOpen}
 	for _, c := range h.cards() {

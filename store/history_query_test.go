@@ -28,7 +28,7 @@ func (h *history) raiseQuery(*rapid.T) {
 	h.acceptRefusal(err)
 }
 
-// stepQuery does any action on any query, mostly with its present version.
+// stepQuery does any action on any query, mostly with its current version.
 func (h *history) stepQuery(*rapid.T) {
 	list := h.queries()
 	if len(list) == 0 {

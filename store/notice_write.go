@@ -80,7 +80,7 @@ func (t *tx) loadNoticeFacts(f *models.NoticeFacts) error {
 	return nil
 }
 
-// noticeMembers returns the present members of a desk, or only one of them. claim is 0 for a change of no claim.
+// noticeMembers returns the current members of a desk, or only one of them. claim is 0 for a change of no claim.
 func (t *tx) noticeMembers(desk, article, claim, only int64) (list []models.NoticeMember, err error) {
 	query := `SELECT m.user_id, m.role, d.blind,
 			EXISTS (SELECT 1 FROM article_people p WHERE p.article_id = $2 AND p.user_id = m.user_id),

@@ -35,7 +35,7 @@ func (s *Store) PlaceClaim(
 }
 
 // placeClaim returns the claim that is now at the selected words. If the selected sentence has changed, it
-// returns an error and the number of the present sentence.
+// returns an error and the number of the current sentence.
 func (t *tx) placeClaim(r models.Reader, c claimForUpdate, sel models.Selection) (int64, int, error) {
 	var was []models.Occurrence
 	if err := t.Where("claim_id = ? AND revision_id = ?", c.ID, c.RevisionID).Order("start_cp").Find(&was).Error; err != nil {

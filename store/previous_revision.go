@@ -55,7 +55,7 @@ func (t *tx) locateRevisedSentence(r models.Reader, id int64, act models.Act) (s
 }
 
 // locateFormerSelection explains why selected words were not found: their sentence is from an earlier text,
-// and this is its present number, with ErrResegmented or ErrNewRevision. Otherwise it returns reason.
+// and this is its current number, with ErrResegmented or ErrNewRevision. Otherwise it returns reason.
 func (t *tx) locateFormerSelection(r models.Reader, a models.Article, sel models.Selection, reason error) (int, error) {
 	id := sel.Sentence
 	if errors.Is(reason, models.ErrNewRevision) {

@@ -164,7 +164,7 @@ func addQueries(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
 	return err
 }
 
-// deskPeople returns the present members of a desk.
+// deskPeople returns the current members of a desk.
 func deskPeople(db *gorm.DB, deskID int64) ([]models.DeskPerson, error) {
 	var people []models.DeskPerson
 	err := db.Raw(`SELECT u.id, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
@@ -172,7 +172,7 @@ func deskPeople(db *gorm.DB, deskID int64) ([]models.DeskPerson, error) {
 	return people, err
 }
 
-// DeskPeople returns the present members of one of the reader's desks, to address queries and assign work to.
+// DeskPeople returns the current members of one of the reader's desks, to address queries and assign work to.
 func (s *Store) DeskPeople(ctx context.Context, r models.Reader, deskID int64) (_ []models.DeskPerson, err error) {
 	defer wrap(&err, "list the people of desk %d", deskID)
 	if _, ok := r.Role(deskID); !ok {

@@ -21,7 +21,7 @@ func raiseQuery(t *testing.T, s *store.Store, who models.Reader, n models.NewQue
 	return id
 }
 
-// advanceQueryTo does an action on the present version of a query.
+// advanceQueryTo does an action on the current version of a query.
 func advanceQueryTo(t *testing.T, s *store.Store, who models.Reader, id int64, act models.QueryAction, body string) error {
 	t.Helper()
 	q, err := s.Query(ctx, who, id)

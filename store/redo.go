@@ -72,7 +72,7 @@ func (t *tx) lastUndone(r models.Reader, articleID int64) (undoableEvent, models
 		articleID,
 	)
 	if isNotFound(err) {
-		err = models.NewFieldError("redo", "There is nothing to redo: only your last undo can be taken back, while nothing else was "+
+		err = models.NewFieldError("redo", "There is nothing to redo. You can redo only your last undo, and only if nothing else was "+
 			"done here since.")
 	}
 	return undone, newest, err

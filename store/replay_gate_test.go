@@ -15,7 +15,7 @@ type problem struct {
 	thing   thingKey
 	ordinal int // of the sentence
 	why     string
-	covered int64 // the override that covers it in its present state; 0: none
+	covered int64 // the override that covers it in its current state; 0: none
 }
 
 func (p problem) String() string {
@@ -301,7 +301,7 @@ type checkedItem struct {
 }
 
 // items lists the claims of a sentence and its rest. A checker of a claim gave a verdict that counts, and
-// gave it, or read the sentence, with its present reference back. A ruling is not a check.
+// gave it, or read the sentence, with its current reference back. A ruling is not a check.
 func (r *replay) items(s *loggedSentence) []checkedItem {
 	var list []checkedItem
 	marks := r.countingMarks(s)
@@ -440,7 +440,7 @@ func isSameSource(x, y *loggedEvidence) bool {
 		x.publisher != "" && strings.EqualFold(x.publisher, y.publisher)
 }
 
-// coveredBy returns the override that covers a problem in its present state.
+// coveredBy returns the override that covers a problem in its current state.
 func (r *replay) coveredBy(p problem, rules deskRules) int64 {
 	if p.code == "corrections" || p.code == "independence" && !rules.SmallDesk {
 		return 0

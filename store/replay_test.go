@@ -48,7 +48,7 @@ type deskRules struct {
 	SmallDesk    bool `json:"small_desk"`
 }
 
-// draft is one revision, with its present sentences and the places of its claims.
+// draft is one revision, with its current sentences and the places of its claims.
 type draft struct {
 	id, by          int64
 	first           bool

@@ -105,7 +105,7 @@ func (d *draft) sentencesOf(p loggedPlace) []*loggedSentence {
 	return list
 }
 
-// sentence returns the present sentence of a track; nil if there is none.
+// sentence returns the current sentence of a track; nil if there is none.
 func (r *replay) sentence(track int64) *loggedSentence {
 	if r.current.title.Track == track {
 		return &r.current.title
@@ -224,7 +224,7 @@ func (r *replay) readersOfAll(was []loggedSentence, made loggedSentence) map[int
 	return list
 }
 
-// countingMarks returns the marks on a sentence's current words, in its region, with its present reference
+// countingMarks returns the marks on a sentence's current words, in its region, with its current reference
 // back.
 func (r *replay) countingMarks(s *loggedSentence) []*loggedMark {
 	var list []*loggedMark

@@ -41,7 +41,7 @@ func (v revisionTest) claim(words string) models.Location {
 	return storetest.AddClaim(v.t, v.s, v.fixture.Reviewer, v.article, words)
 }
 
-// annotate annotates the present version of a claim, with primary evidence.
+// annotate annotates the current version of a claim, with primary evidence.
 func (v revisionTest) annotate(who models.Reader, claim int64, status string) {
 	v.t.Helper()
 	_, err := v.s.Annotate(
@@ -251,7 +251,7 @@ func TestLostClaimIsShownAndPlacedElsewhere(t *testing.T) {
 			models.AnnotationInput{Status: "disputed", Version: v.card(cost.ClaimID).Version,
 				Note: "Not so."},
 		)
-		v.checkRefused(err, "status", "not in the text")
+		v.checkRefused(err, "status", "no longer in the text")
 		at := v.sentence("The old bridge closes")
 		_, err = v.s.PlaceClaim(ctx, v.fixture.SecondReviewer, cost.ClaimID, 1, models.Selection{Sentence: at.ID, WholeSentence: true})
 		if !errors.Is(err, models.ErrStale) {

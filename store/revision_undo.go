@@ -27,8 +27,8 @@ func whyNotWithdrawable(db *gorm.DB, articleID, revisionID int64) (message.Text,
 		revisionID,
 	)
 	if isNotFound(err) {
-		return message.New("This revision came in with the article and all that was found of it, so it cannot be taken back. " +
-			"Bring the former text in as a new revision instead."), nil
+		return message.New("This revision was imported with the article and its findings, so it cannot be taken back. " +
+			"Add the former text as a new revision instead."), nil
 	}
 	if err != nil {
 		return message.Text{}, err
@@ -45,7 +45,7 @@ func whyNotWithdrawable(db *gorm.DB, articleID, revisionID int64) (message.Text,
 		return message.Text{}, nil
 	}
 	return message.New(
-		"Work was done on this revision (%s), so it cannot be taken back. Bring the former text in as a new revision instead.",
+		"Work was done on this revision (%s), so it cannot be taken back. Add the former text as a new revision instead.",
 		models.WordKey(action),
 	), err
 }

@@ -101,7 +101,8 @@ func compareSearchIndexSQLite(db *gorm.DB, index searchIndex) (same bool, err er
 // wordPlaces sums up the places of a word: how many there are, and sums that differ when one of them does.
 type wordPlaces [4]int64
 
-// readWordPlaces reads every word of an index. A word with a million places has sums far below the largest integer.
+// readWordPlaces reads every word of an index. The sums cannot overflow: even for a word with a
+// million places they are far below the largest integer.
 func readWordPlaces(db *gorm.DB, table string) (map[string]wordPlaces, error) {
 	words := map[string]wordPlaces{}
 	err := gormRows{db}.queryEach(`SELECT

@@ -34,7 +34,7 @@ func setBlind(t *testing.T, s *store.Store, n storetest.Fixture, blind bool) {
 	}
 }
 
-// reloadReaders reads every user again, with their present rights.
+// reloadReaders reads every user again, with their current rights.
 func reloadReaders(t *testing.T, s *store.Store, n storetest.Fixture) storetest.Fixture {
 	t.Helper()
 	for _, r := range []*models.Reader{&n.Admin, &n.Editor, &n.Reviewer, &n.SecondReviewer, &n.Writer, &n.Auditor, &n.OtherDeskReviewer} {
@@ -53,7 +53,7 @@ func must[V any](v V, err error) func(*testing.T) V {
 	}
 }
 
-// annotateCurrent annotates the present version of a claim.
+// annotateCurrent annotates the current version of a claim.
 func annotateCurrent(
 	t *testing.T,
 	s *store.Store,
@@ -306,7 +306,7 @@ func TestSealedCountersAddUp(t *testing.T) {
 	})
 }
 
-// Only a user who manages a desk can change how it checks, based on the present version, and the audit log
+// Only a user who manages a desk can change how it checks, based on the current version, and the audit log
 // records it.
 func TestSetSecondReader(t *testing.T) {
 	t.Parallel()

@@ -119,7 +119,7 @@ func truncateText(s string, most int) string {
 	return s
 }
 
-// Reader returns the user of a session token with their present rights, and records the use of the session.
+// Reader returns the user of a session token with their current rights, and records the use of the session.
 // It returns ErrSignedOut if the session has ended or was not used for too long.
 func (s *Store) Reader(ctx context.Context, token string) (_ models.Reader, err error) {
 	defer wrap(&err, "find the user of a session")

@@ -131,8 +131,8 @@ func (s *Store) WithdrawSignOff(ctx context.Context, r models.Reader, id int64, 
 	return article, err
 }
 
-// OverrideGate overrides listed items behind one gate reason, or all of its present items. An override covers
-// items in their present state, and lapses for each item that changes. Nobody may override for their own
+// OverrideGate overrides listed items behind one gate reason, or all of its current items. An override covers
+// items in their current state, and lapses for each item that changes. Nobody may override for their own
 // words, unless the desk's policy allows it (small desk).
 func (s *Store) OverrideGate(
 	ctx context.Context,

@@ -164,7 +164,7 @@ func (a assertionTest) askWriter() {
 	a.ok(err)
 }
 
-// The gate checks every sourced claim against the present policy.
+// The gate checks every sourced claim against the current policy.
 func TestGateChecksProofAgainstTheCurrentPolicy(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		cost := a.claim("€12 million")

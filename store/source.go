@@ -241,7 +241,7 @@ func (t *tx) setAddresses(r models.Reader, a models.Article, url, copies string,
 			return err
 		}
 	}
-	barred, err := ownAddresses(t.DB, a.ID, a.DeskID) // with the articles that cite it now
+	barred, err := ownAddresses(t.DB, a.ID, a.DeskID) // includes the addresses of the articles that cite it, read again after the change
 	if err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func (t *tx) upgradeProof(a models.Article) error {
 	return t.recordRulesUpgrade(a)
 }
 
-// recordRulesUpgrade records that an article was upgraded to the present rules, with an event if its counters
+// recordRulesUpgrade records that an article was upgraded to the current rules, with an event if its counters
 // changed.
 func (t *tx) recordRulesUpgrade(a models.Article) error {
 	if _, err := t.exec("UPDATE articles SET rules = $1, changes = changes + 1 WHERE id = $2", models.CurrentRules, a.ID); err != nil {

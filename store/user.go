@@ -118,7 +118,7 @@ func (t *tx) mayManage(r models.Reader, deskID int64) error {
 	return checkAllowed(r, role, models.ActManage)
 }
 
-// loadRole returns the reader's present role at a desk, which may have changed since the request began;
+// loadRole returns the reader's current role at a desk, which may have changed since the request began;
 // ErrNotFound if they have none.
 func (t *tx) loadRole(r models.Reader, deskID int64) (models.Role, error) {
 	var role string

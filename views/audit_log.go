@@ -64,7 +64,7 @@ var actionTexts = map[string]message.Key{
 	"mention dismissed": "dismissed a mention of them",
 	"query settled":     "settled the query", "query dismissed": "dismissed the query", "query reopened": "reopened the query",
 	"webhook unwanted": "was asked by the other side to stop the webhook",
-	"article made":     "added the article", "article imported": "brought the article in with all that had been found of it",
+	"article made":     "added the article", "article imported": "imported the article with all its findings",
 	"annotations imported": "imported annotations from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
 	"article restored": "took the article out of the trash", "article assigned": "assigned the article", "article signed": "signed the article off",
 	"sign-off voided": "ended the sign-off", "override made": "overrode a reason of the gate", "override voided": "ended an override", "override withdrawn": "withdrew an override",

@@ -15,7 +15,7 @@ import (
 type block struct {
 	region     sentence.Region
 	sentences  []spacedSentence
-	separators []string // the lines of signs before it
+	separators []string // the separators before it, such as "* * *"
 	trailing   []string // those at the end of the text, after the last block
 }
 
@@ -72,7 +72,7 @@ func separatorsIn(between string) (lines []string) {
 	return lines
 }
 
-// separatorLines renders separators as they stand in the text.
+// separatorLines renders separators as they are in the text.
 func separatorLines(lines []string) templ.Component {
 	return drawComponent(func(p *htmlWriter) { p.writeSeparators(lines) })
 }

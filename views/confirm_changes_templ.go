@@ -803,7 +803,7 @@ func lostClaim(v SentenceView, l models.LostClaim, t FormState, retire bool) tem
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = sayWith(ctx, "%s these words are not in the text any more. They stood here:", bold(say(ctx, "Lost:"))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = sayWith(ctx, "%s these words are not in the text any more. They were here:", bold(say(ctx, "Lost:"))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -33,7 +33,7 @@ type exportWay struct {
 var exportWays = []exportWay{
 	{"Workbook (.xlsx)", "article.xlsx", "The article as sheets for a spreadsheet: the article, its claims, annotations and sentences; every cell is text, and nothing in it can run."},
 	{"Annotations (.csv)", "annotations.csv", "One row an annotation, and one for each claim that nobody has annotated; edited in a spreadsheet, it can be taken in again."},
-	{"Sentences (.csv)", "sentences.csv", "One row for every sentence: where it stands, its state, and who looked at it."},
+	{"Sentences (.csv)", "sentences.csv", "One row for every sentence: its place, its state, and who looked at it."},
 	{"Record (.csv)", "record.csv", "Who did what when, with the hashes by which it can be held against the newsroom’s record."},
 	{"Article, whole (.json)", "article.json", "Everything: all revisions, what was found, by whom, on what evidence, and the record; another Linecheck brings it in again without loss."},
 	{"Web annotations (.jsonld)", "annotations.jsonld", "The annotations in the W3C’s format, for programs that show them beside the text."},
@@ -314,9 +314,9 @@ func Export(p ExportPage) templ.Component {
 				}
 				if p.Blind {
 					var templ_7745c5c3_Var16 string
-					templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "The file is not for who checks blind: in it stands what others found."))
+					templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "Reviewers who check blind cannot have this file, because it contains what others found."))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/export.templ`, Line: 81, Col: 89}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/export.templ`, Line: 81, Col: 107}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 					if templ_7745c5c3_Err != nil {

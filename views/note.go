@@ -21,7 +21,7 @@ func noteAddress(note int64) string { return "/notes/" + id(note) }
 
 func noteListAddress(article int64) templ.SafeURL { return articleAddress(article) + "/notes" }
 
-// mentionText returns the text that mentions the user, or what stands for it while it is sealed.
+// mentionText returns the text that mentions the user, or a placeholder while it is sealed.
 func mentionText(ctx context.Context, m models.WaitingMention) string {
 	if m.Body == "" {
 		return say(ctx, models.SealedNoteText)

@@ -45,7 +45,7 @@ func (d *demo) library() {
 	a.sign(hamid)
 }
 
-// card returns a claim in its present state.
+// card returns a claim in its current state.
 func (a *demoArticle) card(claim int64) (found models.ClaimCard) {
 	if a.err != nil {
 		return found

@@ -154,8 +154,8 @@ func collectMessageKeys(t *testing.T) messageKeys {
 	return messageKeys{slices.Sorted(maps.Keys(messages)), plurals}
 }
 
-// collectKeys notes a constant, or the two of a message about a number of things. It reports whether to look within the node: the parts of
-// a constant are no messages.
+// collectKeys collects the key of a message: one constant, or the singular and the plural of a message with a number. It reports whether
+// to look within the node, because the parts of a constant are no messages.
 func collectKeys(info *types.Info, n ast.Node, messages map[string]bool, plurals map[string]string) bool {
 	switch n := n.(type) {
 	case *ast.CallExpr:

@@ -29,7 +29,7 @@ func (d *docx) readThreads(part string) error {
 	}})
 }
 
-// addReplies adds the replies that have no place of their own in the text, where the comments are that they answer.
+// addReplies adds the replies that have no place of their own in the text, at the places of the comments they answer.
 func (d *docx) addReplies(found *Document) {
 	before := len(found.Notes)
 	for _, c := range d.comments {

@@ -46,8 +46,8 @@ func detectEncoding(b []byte) string {
 	return ""
 }
 
-// decodeText decodes a text in the chosen encoding, or in that of its bytes if none is chosen. It returns an
-// *EncodingError if they leave a doubt, and a *text.InvalidError if the bytes are not in their encoding.
+// decodeText decodes a text in the chosen encoding, or in the detected one if none is chosen. It returns an
+// *EncodingError if the encoding is uncertain, and a *text.InvalidError if the bytes are not in their encoding.
 func decodeText(b []byte, chosen string) (s, encoding string, err error) {
 	encoding = detectEncoding(b)
 	if chosen != "" && encoding != utf16LEName && encoding != utf16BEName {

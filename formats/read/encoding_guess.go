@@ -221,8 +221,8 @@ func neighbour(runes []rune, i int) rune {
 	return runes[i]
 }
 
-// letterScore returns 1 for a letter that stands as it usually does, and less for a capital behind a small letter, or
-// one of another script.
+// letterScore returns 1 for a letter in a usual place, and less for a capital after a small letter, or after a letter of
+// another script.
 func letterScore(r, before, after rune) float64 {
 	switch {
 	case unicode.IsUpper(r) && unicode.IsLower(before):

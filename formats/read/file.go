@@ -26,7 +26,7 @@ const (
 
 // FileOptions say how to read a file.
 type FileOptions struct {
-	Encoding string // of a text or a page, as a person chose it; "" to take that of its bytes
+	Encoding string // of a text or a page, as a user chose it; "" to detect it
 	Whole    bool   // a page is read whole, and not only its article
 }
 

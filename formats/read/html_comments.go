@@ -17,7 +17,7 @@ type pageComments struct {
 // openComment is a comment whose words are being read.
 type openComment struct {
 	note *Note
-	text *prose // that of the page, which goes on after the comment
+	text *prose // the page's own text, which continues after the comment
 }
 
 const (

@@ -54,7 +54,7 @@ func Languages(s string) []string {
 	return languages
 }
 
-// DocumentLanguage returns the language of a document: the file's own tag if the text bears it out or is too short to
+// DocumentLanguage returns the language of a document: the file's own tag if the text agrees with it or is too short to
 // tell, otherwise the guess from the text, otherwise the usual language of the text's script. Many programs write
 // their own language into a file regardless of its text. It returns "" for a text in Latin script that tells nothing.
 func DocumentLanguage(d Document) string {

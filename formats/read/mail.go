@@ -211,7 +211,7 @@ func joinFlowed(s string, deleteSpace bool) string {
 	return b.String()
 }
 
-// multipart reads the parts of a part: of alternatives the text, of others all, one after another.
+// multipart reads a part that has parts. Of alternatives it reads the text; otherwise it reads all parts, in order.
 func (m *mailReader) multipart(kind string, parameters map[string]string, body io.Reader, depth int) (Document, error) {
 	parts := multipart.NewReader(body, parameters["boundary"])
 	all := newProse("\n\n")

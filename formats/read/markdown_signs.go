@@ -99,7 +99,7 @@ var (
 // Trigger returns the marks.
 func (scriptMarks) Trigger() []byte { return []byte{'^', '~'} }
 
-// Parse converts the marks to an element. Lowered figures stand behind a letter; behind a figure a tilde means "to".
+// Parse converts the marks to an element. Lowered figures come after a letter; after a figure a tilde means "to".
 func (scriptMarks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	before := block.PrecendingCharacter()

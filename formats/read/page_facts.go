@@ -15,7 +15,7 @@ type PageFacts struct {
 	Publisher string
 }
 
-// maxPageFactBytes limits how much of a page is searched for facts. They stand in its head.
+// maxPageFactBytes limits how much of a page is searched for facts. They are in its head.
 const maxPageFactBytes = 1_000_000
 
 // pageFactNames are the metadata fields in which pages state a fact, the most reliable first: citation tags,

@@ -57,7 +57,7 @@ type Note struct {
 // limits the length of b.
 func Text(name string, b []byte) (Document, error) { return readText(name, b, "") }
 
-// readText reads a plain text in the chosen encoding, or in that of its bytes if chosen is "".
+// readText reads a plain text in the chosen encoding. If chosen is "", it detects the encoding.
 func readText(name string, b []byte, chosen string) (Document, error) {
 	if looks := detectSignature(b); looks != "" {
 		return Document{}, &UnreadableError{Name: name, LooksLike: looks}

@@ -11,9 +11,9 @@ import (
 	"linecheck/store/storetest"
 )
 
-// FillNewsroom fills the sample newsroom. It has two articles with claims of every status, one of them in
-// disagreement; an article for several pages of a list; one that nobody has read; one in the trash; and one
-// of another desk.
+// FillNewsroom fills the sample newsroom. It has an article with claims of every status, one of them in
+// disagreement; an article with so many claims that their list has several pages; one that nobody has read; one
+// in the trash; and one of another desk.
 func FillNewsroom(t testing.TB, s *store.Store) (storetest.Fixture, models.Article) {
 	t.Helper()
 	ctx, n := context.Background(), storetest.Newsroom(t, s)

@@ -91,7 +91,7 @@ func (w articleWorker) editDetails(due time.Time) {
 	)
 }
 
-// claimCard returns a claim in its present state.
+// claimCard returns a claim in its current state.
 func (w articleWorker) claimCard(claim int64) models.ClaimCard {
 	w.T.Helper()
 	at, err := w.s.ClaimLocation(w.ctx, w.fixture.Auditor, claim)
@@ -112,7 +112,7 @@ func (w articleWorker) claim(words string) int64 {
 	return AddClaim(w.T, w.s, w.fixture.Reviewer, w.article, words).ClaimID
 }
 
-// annotate annotates the present version of a claim.
+// annotate annotates the current version of a claim.
 func (w articleWorker) annotate(who models.Reader, claim int64, tag models.AnnotationInput) {
 	w.T.Helper()
 	tag.Version = w.claimCard(claim).Version

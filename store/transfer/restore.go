@@ -28,8 +28,9 @@ type RestoreOptions struct {
 	Files string // the folder of snapshots
 }
 
-// Restore makes a newsroom of a backup, where there is none. It unpacks everything beside its place and verifies the checksums, the
-// database, the hash chain, the counters and the files. Only then does it move everything into place, the database last.
+// Restore creates a newsroom from a backup, in a folder that has none. It unpacks everything into a temporary folder
+// beside it, and verifies the checksums, the database, the hash chain, the counters and the files. Only then does it
+// move everything into place, the database last.
 func Restore(ctx context.Context, r RestoreOptions) (models.Verification, error) {
 	var v models.Verification
 	path, lite := strings.CutPrefix(r.URL, "sqlite:")

@@ -69,7 +69,7 @@ var hostileDrafts = []struct {
 	}},
 	{"one more known at every cut", func(n int) (string, string) {
 		var old, new strings.Builder
-		for i := range n / 4 { // all words but the first two are repeated: the previous split is needed to distinguish them
+		for i := range n / 4 { // each word occurs twice: only the split before it distinguishes the two
 			fmt.Fprintf(&old, "w%d p w%d p ", i+1, max(0, i-1))
 			fmt.Fprintf(&new, "w%d q w%d q ", i+1, max(0, i-1))
 		}

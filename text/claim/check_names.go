@@ -16,7 +16,7 @@ type nameUse struct {
 	in     int      // the sentence
 }
 
-// checkSpellings lists names in two spellings. Two people may have like names, so another word of the name
+// checkSpellings lists names in two spellings. Two people may have similar names, so another word of the name
 // has to be the same, or the second spelling has to stand alone behind a title.
 func (a *Article) checkSpellings() (list []Finding) {
 	uses := a.nameUses()

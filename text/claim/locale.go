@@ -57,7 +57,7 @@ type traits struct {
 	commaDigits bool   // a comma separates thousands, as in English
 	elided      bool   // short words lose their vowel before another, as in "d'avril"
 	nounCapital bool   // nouns begin with a capital, so a capital does not make a name
-	titleBehind bool   // an office stands behind a name
+	titleBehind bool   // the office comes after the name
 	longest     int    // the most letters of a term, for splitting unspaced text
 }
 

@@ -203,7 +203,7 @@ func (a *regionPass) isKicker(i int) bool {
 	}
 	next := i + 1
 	for next < len(a.paras) && isLabel(a.text(next)) && !isByline(a.text(next)) {
-		next++ // a date may stand between them
+		next++ // there may be a date between them
 	}
 	return next < len(a.paras) && isHeadline(a.text(next), 0) && a.isPlainParagraph(next)
 }

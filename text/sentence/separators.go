@@ -26,7 +26,7 @@ func isSeparator(line string) bool {
 	return signs == "" || (signs == "30" || signs == "0") && isEndMark(line, signs)
 }
 
-// A line of filled and hollow signs, such as "★★★☆☆", is a rating: it says something.
+// A line of filled and hollow signs, such as "★★★☆☆", is a rating, so it is part of the text.
 const (
 	filledSigns = "●◆■▪★"
 	hollowSigns = "○◇□▫☆"

@@ -85,7 +85,7 @@ func (h *hurry) fill(fields map[string]string) {
 	}
 	p.Eval(`document.querySelectorAll('form.tag [name=evidence-class]').forEach(f => {
 		f.checked = false
-		f.dispatchEvent(new Event('input', { bubbles: true })) // so that the draft has the present text of the fields
+		f.dispatchEvent(new Event('input', { bubbles: true })) // so that the draft has the current text of the fields
 	})`, nil)
 	if fields["class"] != "" {
 		browsertest.PickClass(p, "form.tag", fields["class"])
