@@ -100,14 +100,14 @@ var rights = []struct {
 			`/articles/:id/previews /api/v1/articles /api/v1/articles/:id/revisions`,
 	},
 	{string(models.ActArrange), `GET /articles/:id/edit
-		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment`},
+		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment /claims/assignments`},
 	{string(models.ActTrash), `POST /articles/:id/trash /articles/:id/restore`},
 	{string(models.ActCheck), `GET /articles/:id/unseen /articles/:id/readings /articles/:id/annotations/import /desks/:id/links
 		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /articles/:id/redo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
 		/queries/:id/links
 		/claims/:id/pasted /claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
 		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /claims/:id/withdraw
-		/sentences/:id/refusals /refusals/:id/withdraw
+		/sentences/:id/refusals /refusals/:id/withdraw /claims/queries
 		/articles/:id/readings /api/v1/articles/:id/readings
 		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries
 		/api/v1/articles/:id/queries /api/v1/sentences/:id/queries /api/v1/claims/:id/queries /api/v1/claims/:id/corrections
@@ -121,7 +121,8 @@ var rights = []struct {
 	{author, `POST /articles/:id/revisions/:n/words /api/v1/articles/:id/revisions/:n/words`},
 	{
 		string(models.ActRule),
-		`POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss /articles/:id/revisions/:n/vouchers
+		`POST /claims/:id/rulings /claims/resolutions
+		/claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss /articles/:id/revisions/:n/vouchers
 		/api/v1/claims/:id/resolution /api/v1/corrections/:id/decision /api/v1/queries/:id/dismiss`,
 	},
 	{

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -56,7 +55,9 @@ func TestDashboardCountsBeginWithFewRows(t *testing.T) {
 		signedAloneCount:    "INDEX signoffs_alone",
 		"SELECT count(*) FROM articles a WHERE a.trashed_at IS NULL AND " + inCheck + " AND a.desk_id IN (?)": "COVERING INDEX articles_checking",
 	} {
-		if plan := planOf(t, s.readDB(ctx).Raw(query, 1)); !slices.ContainsFunc(plan[:min(2, len(plan))], func(line string) bool { return strings.Contains(line, want) }) {
+		plan := planOf(t, s.readDB(ctx).Raw(query, 1))
+		first := strings.Join(plan[:min(2, len(plan))], "\n") // one line can be about a temporary index
+		if !strings.Contains(first, want) {
 			t.Errorf("%s\nbegins with %v, want %s", query, plan, want)
 		}
 	}

@@ -31,6 +31,7 @@ var Pages = []struct {
 	{"notices", "/notices", models.Reviewer, fixedPath("/notices"), 200},
 	{"no notices", "/notices", models.Auditor, fixedPath("/notices"), 200},
 	{"claims", "/claims", models.Reviewer, fixedPath("/claims"), 200},
+	{"claims, for an editor", "/claims", models.Editor, fixedPath("/claims"), 200},
 	{"claims under a bad filter", "/claims", models.Reviewer, fixedPath("/claims?status=x&from=y"), 422},
 	{"search", "/search", models.Reviewer, fixedPath("/search"), 200},
 	{"search that finds", "/search", models.Reviewer, fixedPath("/search?q=bridge"), 200},
