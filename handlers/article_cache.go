@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/andybalholm/brotli"
 
@@ -158,8 +159,8 @@ type cachedView struct {
 
 	compressing  sync.Mutex // locked by the request that compresses; others send the forms that exist
 	servedBefore bool
-	gzip         []byte
-	brotli       []byte
+	gzip         atomic.Pointer[[]byte] // nil until it is made
+	brotli       atomic.Pointer[[]byte]
 }
 
 // sameTextVersion is the version of another article with the same text; zero if there is none.
@@ -202,25 +203,32 @@ const (
 // first request gets a quick compression, because the same state may never be requested again.
 func (k *cachedView) encodedBody(accepted string) (body []byte, encoding string) {
 	wantsBrotli, wantsGzip := acceptsEncoding(accepted, "br"), acceptsEncoding(accepted, "gzip")
-	if !wantsBrotli && !wantsGzip || !k.compressing.TryLock() {
+	if !wantsBrotli && !wantsGzip {
+		return k.uncompressed, ""
+	}
+	form, encoding := &k.gzip, "gzip"
+	if wantsBrotli {
+		form, encoding = &k.brotli, "br"
+	}
+	if made := form.Load(); made != nil {
+		return *made, encoding
+	}
+	if !k.compressing.TryLock() {
 		return k.uncompressed, ""
 	}
 	defer k.compressing.Unlock()
 	first := !k.servedBefore
 	k.servedBefore = true
-	switch {
-	case first && wantsGzip:
+	if first && wantsGzip {
 		return compressGzip(k.uncompressed, gzip.BestSpeed), "gzip"
-	case wantsBrotli:
-		if k.brotli == nil {
-			k.brotli = compressBrotli(k.uncompressed)
-		}
-		return k.brotli, "br"
 	}
-	if k.gzip == nil {
-		k.gzip = compressGzip(k.uncompressed, gzipLevel)
+	if wantsBrotli {
+		body = compressBrotli(k.uncompressed)
+	} else {
+		body = compressGzip(k.uncompressed, gzipLevel)
 	}
-	return k.gzip, "gzip"
+	form.Store(&body)
+	return body, encoding
 }
 
 // gzipWriters pools writers by level: allocating one costs more than compressing an ordinary article.

@@ -62,6 +62,23 @@ func TestCacheCompressesFastFirstAndWellAgain(t *testing.T) {
 	}
 }
 
+// A form that exists is sent to everybody, also while another request compresses.
+func TestCompressedFormIsSentWhileAnotherIsMade(t *testing.T) {
+	t.Parallel()
+	kept := newCachedView(1, bytes.Repeat([]byte("It rained. "), 100))
+	for range 2 {
+		kept.encodedBody("gzip, br")
+	}
+	kept.compressing.Lock()
+	defer kept.compressing.Unlock()
+	if _, encoding := kept.encodedBody("gzip, br"); encoding != "br" {
+		t.Errorf("the page was sent as %q, want br", encoding)
+	}
+	if _, encoding := kept.encodedBody("gzip"); encoding != "" {
+		t.Errorf("a form that is not made was waited for and sent as %q", encoding)
+	}
+}
+
 func TestETagNamesPageAndEncoding(t *testing.T) {
 	t.Parallel()
 	kept, other := newCachedView(1, []byte("one")), newCachedView(2, []byte("two"))

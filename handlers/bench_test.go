@@ -162,7 +162,7 @@ func rate(b *testing.B, address string, request []byte, status int) (second, wor
 			for time.Since(start) < roundDuration {
 				got, _, err := v.do(request)
 				if err != nil || got != status {
-					b.Errorf("an answer of status %d, not %d (%v)", got, status, err)
+					b.Errorf("an answer of status %d, not %d (%v) to %q", got, status, err, request)
 					return
 				}
 				answers.Add(1)
