@@ -260,3 +260,15 @@ func (c Case) Check() (code receipt.Code, detail string, err error) {
 	}
 	return code, cmp.Or(found.Error(), "(no sentence)"), nil
 }
+
+// Find returns the case of a name.
+func Find(t testing.TB, name string) Case {
+	t.Helper()
+	for _, c := range Cases(t) {
+		if c.Name == name {
+			return c
+		}
+	}
+	t.Fatalf("no case has the name %q", name)
+	return Case{}
+}
