@@ -16,27 +16,32 @@ import (
 	"linecheck/store/storetest"
 )
 
-// runJose installs the library jose of testdata/jose, which its lock file pins, and runs the script there.
-func runJose(t *testing.T, input, output any) {
+// installJose installs the library jose, which the lock file of testdata/jose pins, and returns its folder.
+func installJose(t *testing.T) string {
 	t.Helper()
-	node, npm := testutil.Integration(t, "node", "nodejs"), testutil.Integration(t, "npm")
-	folder := t.TempDir()
+	npm, folder := testutil.Integration(t, "npm"), t.TempDir()
 	testutil.Must(t, os.CopyFS(folder, os.DirFS(filepath.Join("testdata", "jose"))))
 	install := exec.Command(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
 	install.Dir = folder
 	if out, err := install.CombinedOutput(); err != nil {
 		t.Fatalf("npm ci: %v\n%s", err, out)
 	}
+	return folder
+}
+
+// runScript runs a script of testdata/jose with a value as its input, and returns what it prints.
+func runScript(t *testing.T, folder, name string, input any) []byte {
+	t.Helper()
 	content, err := json.Marshal(input)
 	testutil.Must(t, err)
 	var said bytes.Buffer
-	script := exec.Command(node, "check.mjs")
+	script := exec.Command(testutil.Integration(t, "node", "nodejs"), name)
 	script.Dir, script.Stdin, script.Stderr = folder, bytes.NewReader(content), &said
 	out, err := script.Output()
 	if err != nil {
-		t.Fatalf("node check.mjs: %v\n%s", err, &said)
+		t.Fatalf("node %s: %v\n%s", name, err, &said)
 	}
-	testutil.Must(t, json.Unmarshal(out, output))
+	return out
 }
 
 // Another library verifies the receipt and the list of a newsroom with its published keys, and this package opens what that library signed.
@@ -65,7 +70,8 @@ func TestReceiptsWorkWithJose(t *testing.T) {
 		Signed   string            `json:"signed"`
 		Keys     json.RawMessage   `json:"keys"`
 	}
-	runJose(t, input, &output)
+	folder := installJose(t)
+	testutil.Must(t, json.Unmarshal(runScript(t, folder, "check.mjs", input), &output))
 
 	ours, err := receipt.Open(jws, keys)
 	testutil.Must(t, err)
@@ -86,5 +92,24 @@ func TestReceiptsWorkWithJose(t *testing.T) {
 	testutil.Must(t, err)
 	if r, _, err := receipt.Verify(output.Signed, receipttest.Text, nil, their); err != nil || r.ID != made.ID {
 		t.Errorf("what jose signed: receipt %q, %v", r.ID, err)
+	}
+
+	detail, err := s.ArticleDetail(ctx, n.Editor, article.ID)
+	testutil.Must(t, err)
+	if _, _, err := receipt.Verify(jws, detail.Revision.Text, &revocations, keys); err != nil {
+		t.Errorf("the receipt and the text of the newsroom: %v", err)
+	}
+	set, err := json.Marshal(keys)
+	testutil.Must(t, err)
+	for _, c := range []struct{ text, want string }{
+		{detail.Revision.Text, "the signed text\n"},
+		{detail.Revision.Text + "\n", "another text\n"},
+	} {
+		for name, content := range map[string]string{"jwks.json": string(set), "receipt.jws": jws, "text.txt": c.text} {
+			testutil.Must(t, os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600))
+		}
+		if got := runScript(t, folder, "verify.mjs", nil); string(got) != c.want {
+			t.Errorf("the script of docs/reference/receipt.md prints %q, want %q", got, c.want)
+		}
 	}
 }

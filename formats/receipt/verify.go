@@ -179,7 +179,8 @@ func CheckText(r models.Receipt, signed string) error {
 			return newError(OtherText, "The text differs, first in sentence %d (code points %d to %d).", i, span.Start, span.End)
 		}
 	}
-	return newError(OtherText, "The sentences are the same, but the text differs between or after them: in blanks, in line ends, or in added text.")
+	const detail = "The sentences are the same, but the text differs between or after them: in blanks, in line ends, or in added text."
+	return newError(OtherText, detail)
 }
 
 // CheckRevocations checks a receipt against a signed list of revoked ones, and returns the time of the list.

@@ -24,8 +24,8 @@ func TestVerify(t *testing.T) {
 			codes[code] = true
 		})
 	}
-	for _, code := range []receipt.Code{"", receipt.Malformed, receipt.WrongType, receipt.UnknownKey, receipt.InvalidSignature, receipt.OtherText,
-		receipt.InvalidRevocations, receipt.OutdatedRevocations, receipt.Revoked} {
+	for _, code := range []receipt.Code{"", receipt.Malformed, receipt.WrongType, receipt.UnknownKey, receipt.InvalidSignature,
+		receipt.OtherText, receipt.InvalidRevocations, receipt.OutdatedRevocations, receipt.Revoked} {
 		if !codes[code] {
 			t.Errorf("no case has the code %q", code)
 		}

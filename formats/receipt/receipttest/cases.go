@@ -145,12 +145,13 @@ func (s *samples) addMalformed(add adder) {
 		change(&r)
 		add(receipt.Malformed, name, unreadable, func(c *Case) { c.Receipt = s.newsroom.Sign(s.t, models.ReceiptType, r) })
 	}
+	plain := string(marshal(s.t, s.receiptStatement))
 	for name, content := range map[string]string{
 		"signed, no JSON":                     "Signed off by Rana.",
 		"signed, null":                        "null",
-		"signed, a text instead of sentences": strings.Replace(string(marshal(s.t, s.receiptStatement)), `"sentences":[`, `"sentences":"x","s":[`, 1),
-		"signed, a place as a text":           strings.Replace(string(marshal(s.t, s.receiptStatement)), `"start":0`, `"start":"0"`, 1),
-		"signed, a time that is none":         strings.Replace(string(marshal(s.t, s.receiptStatement)), `"at":"2026-10-05T14`, `"at":"2026-10-05 14`, 1),
+		"signed, a text instead of sentences": strings.Replace(plain, `"sentences":[`, `"sentences":"x","s":[`, 1),
+		"signed, a place as a text":           strings.Replace(plain, `"start":0`, `"start":"0"`, 1),
+		"signed, a time that is none":         strings.Replace(plain, `"at":"2026-10-05T14`, `"at":"2026-10-05 14`, 1),
 	} {
 		add(receipt.Malformed, name, unreadable, func(c *Case) { c.Receipt = s.newsroom.Sign(s.t, models.ReceiptType, json.RawMessage(content)) })
 	}
@@ -221,7 +222,8 @@ func (s *samples) addRevocations(add adder) {
 	list(receipt.Revoked, "revoked", "The receipt was revoked on 2026-10-05 15:30 UTC", sign(s.newsroom, revoked))
 	outdated := s.revokedOthers
 	outdated.IssuedAt = signedAt.Add(-time.Hour)
-	list(receipt.OutdatedRevocations, "list older than the receipt", "is of 2026-10-05 13:30 UTC, before the sign-off", sign(s.newsroom, outdated))
+	list(receipt.OutdatedRevocations, "list older than the receipt", "is of 2026-10-05 13:30 UTC, before the sign-off",
+		sign(s.newsroom, outdated))
 	outdated.IssuedAt = signedAt.Add(-1)
 	list(receipt.OutdatedRevocations, "list older by a nanosecond", "", sign(s.newsroom, outdated))
 	outdated.IssuedAt = signedAt

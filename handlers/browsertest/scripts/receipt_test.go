@@ -122,7 +122,8 @@ func TestReceiptPageShowsWhatIsStated(t *testing.T) {
 	}
 }
 
-// A pasted text is valid with the line ends that it was signed with, and the page names the first difference in the text, not in its line ends.
+// A pasted text is valid with the line ends that it was signed with. Otherwise the page names the first difference in its words, not in its
+// line ends.
 func TestReceiptPageTriesBothLineEnds(t *testing.T) {
 	c := receipttest.Find(t, "valid, with Windows line ends")
 	p := openReceiptPage(t, browsertest.Options{})
@@ -139,7 +140,8 @@ func TestReceiptPageTriesBothLineEnds(t *testing.T) {
 	}
 	p.Fill("#text-paste", strings.Replace(c.Text, "rivets", "bolts", 1))
 	p.Click("form button")
-	if code, detail := verdict(p); code != "other_text" || !strings.Contains(detail, "sentence 3 ") || !strings.Contains(detail, "Both kinds of line ends") {
+	code, detail := verdict(p)
+	if code != "other_text" || !strings.Contains(detail, "sentence 3 ") || !strings.Contains(detail, "Both kinds of line ends") {
 		t.Errorf("got %s: %s", code, detail)
 	}
 	p.Eval(`document.getElementById('text-paste').value = ''`, nil)
