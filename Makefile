@@ -114,8 +114,8 @@ check-tests:
 	@LINECHECK_TEST_REQUIRE=1 .ci/postgres .ci/tests
 
 # Not part of check: LibreOffice alone is 400 MB. Check runs all other tests.
-check-integrations: ## install LibreOffice, Exim and systemd-analyze, and run the tests that need them; not part of make check
-	@echo "==> integrations: LibreOffice files, a mail server, the systemd unit"
+check-integrations: ## install LibreOffice, Exim, systemd-analyze and Node.js, and run the tests that need them; not part of make check
+	@echo "==> integrations: LibreOffice files, a mail server, the systemd unit, receipts and another library"
 	@.ci/integrations
 
 check-modules:

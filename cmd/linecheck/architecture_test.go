@@ -102,6 +102,8 @@ var layers = []layer{
 		"github.com/abadojack/whatlanggo", "github.com/xuri/excelize/v2"}},
 	{"models", standardPackages, []string{"text", "text/..."}, []string{"github.com/pquerna/otp"}},
 	{"formats/receipt", standardPackages, []string{"models", "text"}, []string{"github.com/go-jose/go-jose/v4"}},
+	{"formats/receipt/receipttest", standardPackages, []string{"formats/receipt", "models", "text/sentence"},
+		[]string{"github.com/go-jose/go-jose/v4"}}, // only for tests
 	{"formats/published", standardPackages, []string{"formats/read", "text", "text/..."}, nil},
 	{"formats/write", standardPackages, []string{"models", "text", "text/..."},
 		[]string{"github.com/xuri/excelize/v2", "github.com/arran4/golang-ical"}},

@@ -4,9 +4,11 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/base64"
 	"encoding/pem"
 	"io"
 	"math/big"
@@ -115,5 +117,28 @@ func TestDeployedSettings(t *testing.T) {
 		if !strings.Contains(help, flag) {
 			t.Errorf("there is no %s", flag)
 		}
+	}
+}
+
+// The page that verifies receipts is one small file that loads nothing, runs only its own script, and never interprets a receipt as HTML.
+func TestReceiptPageStandsAlone(t *testing.T) {
+	t.Parallel()
+	page := readDeployFile(t, "deploy/verify-receipt.html")
+	if len(page) > 20_000 {
+		t.Errorf("the page has %d bytes, more than 20,000", len(page))
+	}
+	for _, tag := range []string{"script", "style"} {
+		_, after, _ := strings.Cut(page, "<"+tag+">")
+		content, _, found := strings.Cut(after, "</"+tag+">")
+		sum := sha256.Sum256([]byte(content))
+		want := tag + "-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "';"
+		if !found || !strings.Contains(page, want) {
+			t.Errorf("the content security policy lacks %s", want)
+		}
+	}
+	forbidden := regexp.MustCompile(`(?i)\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|fetch|XMLHttpRequest)\b` +
+		`|https?:|<(a|img|iframe|base|script|link) [^>]*(src|href)="[^d]|\son[a-z]+="`)
+	if found := forbidden.FindString(page); found != "" {
+		t.Errorf("the page has %q", found)
 	}
 }

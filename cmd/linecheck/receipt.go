@@ -106,7 +106,7 @@ func (c *receiptVerifyCmd) Run(ctx context.Context, s *settings, io *stdio) erro
 	if err != nil {
 		return err
 	}
-	r, err := openReceipt(c.Receipt, keys)
+	jws, err := os.ReadFile(c.Receipt)
 	if err != nil {
 		return err
 	}
@@ -114,20 +114,21 @@ func (c *receiptVerifyCmd) Run(ctx context.Context, s *settings, io *stdio) erro
 	if err != nil {
 		return err
 	}
-	if err := receipt.CheckText(r, string(signed)); err != nil {
-		return err
-	}
-	state := "valid as issued; revocation not checked"
+	var revocations *string
 	if c.Revocations != "" {
 		list, err := os.ReadFile(c.Revocations)
 		if err != nil {
 			return err
 		}
-		at, err := receipt.CheckRevocations(r, string(list), keys)
-		if err != nil {
-			return err
-		}
-		state = "valid; not revoked on " + at.UTC().Format(time.RFC3339)
+		revocations = new(string(list))
+	}
+	r, asOf, err := receipt.Verify(string(jws), string(signed), revocations, keys)
+	if err != nil {
+		return err
+	}
+	state := "valid as issued; revocation not checked"
+	if revocations != nil {
+		state = "valid; not revoked on " + asOf.UTC().Format(time.RFC3339)
 	}
 	_, err = fmt.Fprint(io.Out, state+"\n"+describeReceipt(r))
 	return err

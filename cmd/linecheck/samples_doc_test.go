@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -25,6 +26,7 @@ var sampleCheckers = map[string]func(t *testing.T, sample string) error{
 	"go":    func(_ *testing.T, sample string) error { return checkGo(sample) },
 	"yaml":  checkYAML,
 	"nginx": checkNginx,
+	"js":    checkJavaScript,
 }
 
 // TestSamplesOfTheDocumentationParse runs every sample of the documentation through the checker of its language.
@@ -57,6 +59,7 @@ func TestSampleCheckersFindMistakes(t *testing.T) {
 		"sh":   "if true; then echo",
 		"json": `{"a": }`,
 		"go":   "x := := 1",
+		"js":   "await",
 		"yaml": "groups:\n  - name: a\n    rules:\n      - { alert: Away, expr: up{job=\"linecheck\"} == 0 }\n",
 	} {
 		if err := sampleCheckers[language](t, sample); err == nil {
@@ -74,6 +77,14 @@ func checkGo(sample string) error {
 		}
 	}
 	return err
+}
+
+// checkJavaScript compares a sample of JavaScript with the script that TestReceiptsWorkWithJose runs.
+func checkJavaScript(t *testing.T, sample string) error {
+	if sample != readDeployFile(t, "formats/receipt/testdata/jose/verify.mjs") {
+		return errors.New("it is not formats/receipt/testdata/jose/verify.mjs")
+	}
+	return nil
 }
 
 // checkYAML parses a sample of YAML. It checks alert rules with promtool, where that is installed.

@@ -2,7 +2,9 @@
 package receipt
 
 import (
+	"crypto/ed25519"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -55,12 +57,45 @@ func CodeOf(err error) Code {
 // Keys are the public keys of a newsroom.
 type Keys = jose.JSONWebKeySet
 
-// ParseKeys parses a JSON Web Key Set.
+// ParseKeys parses a JSON Web Key Set. It ignores keys of other kinds than Ed25519.
 func ParseKeys(content []byte) (keys Keys, err error) {
-	if err := json.Unmarshal(content, &keys); err != nil || len(keys.Keys) == 0 {
-		return keys, errors.New("this is no JSON Web Key Set")
+	var set struct {
+		Keys []json.RawMessage `json:"keys"`
+	}
+	if err := json.Unmarshal(content, &set); err != nil {
+		return keys, fmt.Errorf("this is not a JSON Web Key Set: %w", err)
+	}
+	for _, raw := range set.Keys {
+		var key jose.JSONWebKey
+		if err := json.Unmarshal(raw, &key); err != nil {
+			continue
+		}
+		if key = key.Public(); isEd25519(key) {
+			keys.Keys = append(keys.Keys, key)
+		}
+	}
+	if len(keys.Keys) == 0 {
+		return keys, errors.New("this is not a JSON Web Key Set with an Ed25519 key")
 	}
 	return keys, nil
+}
+
+func isEd25519(key jose.JSONWebKey) bool {
+	_, ok := key.Key.(ed25519.PublicKey)
+	return ok
+}
+
+// Verify verifies a receipt and the text that it is about, and returns the receipt.
+// With a list of revoked receipts it also returns the time of the list. The list may be nil.
+func Verify(jws, signed string, revocations *string, keys Keys) (r models.Receipt, asOf time.Time, err error) {
+	if r, err = Open(jws, keys); err != nil {
+		return r, asOf, err
+	}
+	if err := CheckText(r, signed); err != nil || revocations == nil {
+		return r, asOf, err
+	}
+	asOf, err = CheckRevocations(r, *revocations, keys)
+	return r, asOf, err
 }
 
 // Open verifies the signature of a receipt, and returns the receipt.
@@ -70,16 +105,20 @@ func Open(jws string, keys Keys) (models.Receipt, error) {
 		return models.Receipt{}, err
 	}
 	r, err := models.ParseReceipt(payload)
-	if err != nil || len(r.Sentences) == 0 || r.ID == "" {
+	if err != nil || len(r.Sentences) == 0 || r.ID == "" || r.Signed.At.IsZero() {
 		return r, newError(Malformed, "This is signed, but is not a receipt that this version can read.")
 	}
 	return r, nil
 }
 
+// removeBlanks removes the line ends that mail programs add, and blanks.
+var removeBlanks = strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "")
+
 // openStatement verifies a compact JWS of one kind, and returns its payload.
 func openStatement(jws, kind string, keys Keys) ([]byte, error) {
-	signed, err := jose.ParseSignedCompact(strings.TrimSpace(jws), []jose.SignatureAlgorithm{jose.EdDSA})
-	if err != nil || len(signed.Signatures) != 1 {
+	jws = removeBlanks.Replace(jws)
+	signed, err := jose.ParseSignedCompact(jws, []jose.SignatureAlgorithm{jose.EdDSA})
+	if err != nil || !isCanonical(jws) || len(signed.Signatures[0].Signature) != ed25519.SignatureSize {
 		return nil, newError(Malformed, "This is not a compact JWS signed with Ed25519, or it was cut off.")
 	}
 	header := signed.Signatures[0].Protected
@@ -95,7 +134,31 @@ func openStatement(jws, kind string, keys Keys) ([]byte, error) {
 			return payload, nil
 		}
 	}
-	return nil, newError(InvalidSignature, "The signature does not fit: it was changed, or signed with another key.")
+	const detail = "The signature does not fit: what it covers was changed, or it was made with another key."
+	return nil, newError(InvalidSignature, detail)
+}
+
+// isCanonical reports whether each part of a compact JWS is the canonical base64url of its bytes, and its header has only the members that
+// Linecheck writes. Libraries differ in how they treat others, such as an embedded key.
+func isCanonical(jws string) bool {
+	parts := strings.Split(jws, ".")
+	for _, part := range parts {
+		content, err := base64.RawURLEncoding.DecodeString(part)
+		if err != nil || base64.RawURLEncoding.EncodeToString(content) != part {
+			return false
+		}
+	}
+	content, _ := base64.RawURLEncoding.DecodeString(parts[0])
+	var header map[string]string
+	if json.Unmarshal(content, &header) != nil {
+		return false
+	}
+	for name := range header {
+		if name != "alg" && name != "kid" && name != "typ" {
+			return false
+		}
+	}
+	return true
 }
 
 // CheckText checks that a text is, byte for byte, the one that was signed. Otherwise the error names the first sentence that differs.
@@ -110,13 +173,14 @@ func CheckText(r models.Receipt, signed string) error {
 		}
 		span := text.Span{Start: s.Start, End: s.End}
 		if span.Start < 0 || span.End < span.Start || span.End > len(runes) {
-			return newError(OtherText, "The text differs: it ends before sentence %d (code points %d to %d) does.", i, span.Start, span.End)
+			return newError(OtherText, "The text differs: it ends before the end of sentence %d (code points %d to %d).", i, span.Start, span.End)
 		}
 		if hexSHA256(string(runes[span.Start:span.End])) != s.SHA256 {
 			return newError(OtherText, "The text differs, first in sentence %d (code points %d to %d).", i, span.Start, span.End)
 		}
 	}
-	return newError(OtherText, "The text differs between or after its sentences, in blanks or line ends; the sentences are the same.")
+	const detail = "The sentences are the same, but the text differs between or after them: in blanks, in line ends, or in added text."
+	return newError(OtherText, detail)
 }
 
 // CheckRevocations checks a receipt against a signed list of revoked ones, and returns the time of the list.

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -24,6 +25,7 @@ import (
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -49,6 +51,7 @@ type Page struct {
 	mutex    sync.Mutex
 	problems []string
 	allowed  []string
+	requests []string // since GoOffline
 }
 
 // Open opens an empty tab on the site at base, such as "http://127.0.0.1:4321". Without a browser it skips
@@ -232,6 +235,26 @@ func (p *Page) Eval(script string, into any) {
 	if err := json.Unmarshal(raw, into); err != nil {
 		p.T.Fatalf("read the value %q of %s: %v", raw, script, err)
 	}
+}
+
+// GoOffline disconnects the tab from the network and begins to record its requests.
+func (p *Page) GoOffline() {
+	p.T.Helper()
+	p.runStep("go offline",
+		commandAction(network.Enable, network.EnableParams{}),
+		commandAction(network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: true}),
+		commandAction(network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+			MatchedNetworkConditions: []*network.Conditions{{Offline: true, DownloadThroughput: -1, UploadThroughput: -1}},
+		}))
+}
+
+// Requests lists the addresses of all requests since GoOffline, also of files.
+func (p *Page) Requests() []string {
+	p.T.Helper()
+	p.Eval(`void 0`, nil) // all earlier events have been received when this returns
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return slices.Clone(p.requests)
 }
 
 // Screenshot saves the whole page, including what is scrolled out of view, as a PNG file.

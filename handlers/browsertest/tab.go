@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	devpage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -133,6 +134,10 @@ func (p *Page) listen(event any) {
 		if entry := event.Entry; entry.Level == log.EntryLevelError || entry.Level == log.EntryLevelWarning {
 			p.addProblem("%s %s: %s %s", entry.Source, entry.Level, entry.Text, entry.URL)
 		}
+	case *network.EventRequestWillBeSent:
+		p.mutex.Lock()
+		p.requests = append(p.requests, event.Request.URL)
+		p.mutex.Unlock()
 	case *devpage.EventJavascriptDialogOpening:
 		p.addProblem("dialog: %s", event.Message)
 		go func() { // after an error here, a step times out
