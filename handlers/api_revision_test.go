@@ -80,10 +80,10 @@ func TestAPIRevisionInput(t *testing.T) {
 		name, body, detail string
 		status             int
 	}{
-		{"nothing", "", "could not be read", 400},
-		{"no JSON", "text=x", "could not be read", 400},
-		{"two objects", `{"text":"x"}{"text":"y"}`, "could not be read", 400},
-		{"a name we do not know", `{"txt":"x"}`, "could not be read", 400},
+		{"nothing", "", "is not one JSON object", 400},
+		{"no JSON", "text=x", "is not one JSON object", 400},
+		{"two objects", `{"text":"x"}{"text":"y"}`, "is not one JSON object", 400},
+		{"a name we do not know", `{"txt":"x"}`, "is not one JSON object", 400},
 		{"no text", `{}`, "paste the article", 422},
 		{"a number for a text", `{"text":7}`, "should be a string", 422},
 		{"what is no text", "{\"text\":\"a\xffb\"}", "cannot be kept as text", 422},

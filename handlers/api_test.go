@@ -49,6 +49,10 @@ type apiReply struct {
 	Next                  string
 	SHA256                string
 	Changes               int
+	Text                  string
+	Same, Changed, Added  int // of a comparison with what was published
+	Missing, Moved        int
+	Equal                 bool
 	Title, Detail         string // of a problem, or of an article
 	Code                  string
 	LookAgain             []string `json:"look_again"`
@@ -190,7 +194,8 @@ func (at createdIDs) body(c documentedOperation) string {
 		"/corrections/{id}/decision": `{"state":"accepted"}`, "/articles/{id}/queries": questionBody, "/sentences/{id}/queries": questionBody,
 		"/claims/{id}/queries": questionBody, "/queries/{id}/messages": `{"text":"This one."}`,
 		"/queries/{id}/dismiss": `{"text":"Known."}`, "/sentences/{id}/notes": `{"text":"See the archive."}`,
-		"/notices/read": `{"through":1}`}[c.path]
+		"/articles/{id}/published": `{"text":"A sentence."}`,
+		"/notices/read":            `{"through":1}`}[c.path]
 }
 
 // runDay is a desk's day: an article is added, checked, revised and signed off.
@@ -380,6 +385,7 @@ func (p *apiClients) signByTwo() {
 		p.t.Errorf("%+v", gate)
 	}
 	p.do(p.editor, "POST", article+"/signoffs", fmt.Sprintf(`{"sha256":"another text","changes":%d}`, gate.Changes), 409)
+	defer p.checkPublished(article)
 	if signed := p.do(p.editor, "POST", article+"/signoffs", gate.signingBody(), 201); signed.Article != made.ID || signed.ID == 0 ||
 		len(signed.Alone) != 0 {
 		p.t.Errorf("%+v", signed)
@@ -397,6 +403,18 @@ func (p *apiClients) readStreamStart(article string) {
 		!strings.HasPrefix(got.Text, "retry:") {
 		p.t.Errorf("%d %s", got.StatusCode, got.Text)
 	}
+}
+
+// checkPublished checks the calls about what was published, of a signed article.
+func (p *apiClients) checkPublished(article string) {
+	jws := p.callAndCheck(apiCall{token: p.reader, method: "GET", path: article + "/receipt"})
+	if jws.StatusCode != 200 || strings.Count(jws.Text, ".") != 2 {
+		p.t.Errorf("the receipt is %d %s", jws.StatusCode, jws.Text)
+	}
+	if got := p.do(p.editor, "POST", article+"/published", `{"text":"Nothing of it."}`, 200); got.Equal || got.Same > 0 {
+		p.t.Errorf("another text: %+v", got)
+	}
+	p.do(p.editor, "POST", article+"/published", `{}`, 422)
 }
 
 // firstQueriesPath is the path of the queries of the first listed article.

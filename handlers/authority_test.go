@@ -31,7 +31,7 @@ func TestTokenOpensNoPage(t *testing.T) {
 	for _, route := range b.routes() {
 		who := table[route.Method+" "+strings.TrimPrefix(route.Path, views.FragmentsPath)]
 		forScripts := strings.HasPrefix(route.Path, "/api/") ||
-			slices.Contains([]string{".csv", ".xlsx", ".json", ".jsonld", ".docx"}, path.Ext(route.Path))
+			slices.Contains([]string{".csv", ".xlsx", ".json", ".jsonld", ".docx", ".jws"}, path.Ext(route.Path))
 		if forScripts || who == anyone || who == nobody {
 			continue
 		}

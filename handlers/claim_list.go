@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"net/http"
+
 	"github.com/gin-gonic/gin"
 
 	"linecheck/models"
@@ -9,6 +11,11 @@ import (
 
 // claimList lists the claims that the user may see, filtered.
 func (h *Handlers) claimList(c *gin.Context) error {
+	return h.renderClaims(c, http.StatusOK, views.SeveralClaims{})
+}
+
+// renderClaims renders the list of claims, with what an act on several of them did.
+func (h *Handlers) renderClaims(c *gin.Context, status int, several views.SeveralClaims) error {
 	ctx, who, a := c.Request.Context(), reader(c), h.parseListQuery(c)
 	filter, page := a.claimFilter(), a.page()
 	people, err := h.store.Colleagues(ctx, who)
@@ -24,7 +31,14 @@ func (h *Handlers) claimList(c *gin.Context) error {
 		}
 	}
 	shell := h.newPage(c, "Claims", "claims")
-	shell.Styles = []string{listStylesheet}
-	list := views.ClaimListPage{Page: shell, Filter: a.filterView("/claims", who.Desks, people), Rows: rows, Total: total, Next: next}
-	return h.render(c, a.statusCode(), views.ClaimList(list))
+	shell.Styles, shell.Scripts = []string{listStylesheet}, []string{"several.js"}
+	list := views.ClaimListPage{
+		Page:    shell,
+		Filter:  a.filterView("/claims", who.Desks, people),
+		Rows:    rows,
+		Total:   total,
+		Next:    next,
+		Several: several,
+	}
+	return h.render(c, max(status, a.statusCode()), views.ClaimList(list))
 }

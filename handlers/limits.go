@@ -53,8 +53,8 @@ var textFactorByRoute = map[string]int64{
 	apiRoot + "/articles/:id/revisions": textFactor,
 	"/articles/:id/revisions":           textFactor,
 	"/articles/:id/previews":            textFactor,
-	"/articles/:id/published":           2 * textFactor, // HTML is longer than its text
-	apiRoot + "/articles/:id/published": 2 * textFactor,
+	"/articles/:id/published":           textFactor,
+	apiRoot + "/articles/:id/published": textFactor,
 }
 
 const (

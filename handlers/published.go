@@ -26,6 +26,9 @@ func (h *Handlers) comparePublished(
 	if err != nil {
 		return signed, nil, err
 	}
+	if signed.SignedAt.IsZero() {
+		return signed, nil, models.NotSignedError()
+	}
 	if err := given.Check(); err != nil {
 		return signed, nil, err
 	}

@@ -59,7 +59,7 @@ var rights = []struct {
 	who    string
 	routes string
 }{
-	{anyone, `GET /.well-known/jwks.json /api/v1/openapi.json
+	{anyone, `GET /.well-known/jwks.json /.well-known/linecheck-revocations /api/v1/openapi.json
 		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /guest/:token /mail/:token
 		/errors /errors/:code
 		POST /login /join/:token /guest/:token/answers /guest/:token/words /mail/:token`},
@@ -84,14 +84,14 @@ var rights = []struct {
 	{
 		member,
 		`GET /api/v1/articles/:id /api/v1/claims/:id /api/v1/articles/:id/gate /articles/:id /articles/:id/gate /articles/:id/sentences/:n
-		/articles/:id/queries /articles/:id/notes
+		/articles/:id/queries /articles/:id/notes /articles/:id/receipt.jws /api/v1/articles/:id/receipt /articles/:id/published
 		/articles/:id/assignments /articles/:id/record
 		/articles/:id/table /articles/:id/print /articles/:id/corrections /articles/:id/print.docx /articles/:id/corrections.docx /articles/:id/disagreements /articles/:id/revisions /articles/:id/revisions/:n /articles/:id/revisions/:n/changes
 		/articles/:id/revisions/:n/text /articles/:id/revisions/:n/original /claims/:id/record /claims/:id/before /queries/:id /articles/:id/annotations.csv /articles/:id/sentences.csv
 		/articles/:id/record.csv /claims/:id/record.csv /sources/:id /snapshots/:id /articles/:id/parts /api/v1/articles/:id/events
 		/api/v1/articles/:id/queries /api/v1/queries/:id /api/v1/articles/:id/notes
 		/articles/:id/export /articles/:id/article.json /articles/:id/article.xlsx /articles/:id/annotations.jsonld /articles/:id/claimreview.jsonld /articles/:id/imported.json
-		POST /articles/:id/presence`,
+		POST /articles/:id/presence /articles/:id/published /api/v1/articles/:id/published`,
 	},
 	{string(models.ActOversee), `GET /dashboard /dashboard.xlsx /api/v1/dashboard /desks/:id/history /desks/:id/history.csv`},
 	{
@@ -100,14 +100,14 @@ var rights = []struct {
 			`/articles/:id/previews /api/v1/articles /api/v1/articles/:id/revisions`,
 	},
 	{string(models.ActArrange), `GET /articles/:id/edit
-		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment`},
+		POST /articles/:id/details /articles/:id/assignments /articles/:id/assignments/withdraw /claims/:id/assignment /claims/assignments`},
 	{string(models.ActTrash), `POST /articles/:id/trash /articles/:id/restore`},
 	{string(models.ActCheck), `GET /articles/:id/unseen /articles/:id/readings /articles/:id/annotations/import /desks/:id/links
 		POST /articles/:id/annotations/previews /articles/:id/annotations/imports /articles/:id/claims /articles/:id/undo /articles/:id/redo /claims/:id/annotations /claims/:id/evidence /claims/:id/details
 		/queries/:id/links
 		/claims/:id/pasted /claims/:id/corrections /claims/:id/occurrences /sentences/:id/split /sentences/:id/merge /sentences/:id/readings
 		/sources/:id/snapshots /sources/:id/fetches /desks/:id/links /claims/:id/placements /sentences/:id/confirmations /claims/:id/withdraw
-		/sentences/:id/refusals /refusals/:id/withdraw
+		/sentences/:id/refusals /refusals/:id/withdraw /claims/queries
 		/articles/:id/readings /api/v1/articles/:id/readings
 		/sentences/:id/readings/withdraw /sentences/:id/repeats/readings /articles/:id/queries /sentences/:id/queries /claims/:id/queries
 		/api/v1/articles/:id/queries /api/v1/sentences/:id/queries /api/v1/claims/:id/queries /api/v1/claims/:id/corrections
@@ -121,7 +121,8 @@ var rights = []struct {
 	{author, `POST /articles/:id/revisions/:n/words /api/v1/articles/:id/revisions/:n/words`},
 	{
 		string(models.ActRule),
-		`POST /claims/:id/rulings /claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss /articles/:id/revisions/:n/vouchers
+		`POST /claims/:id/rulings /claims/resolutions
+		/claims/:id/resolution /corrections/:id/decision /queries/:id/dismiss /articles/:id/revisions/:n/vouchers
 		/api/v1/claims/:id/resolution /api/v1/corrections/:id/decision /api/v1/queries/:id/dismiss`,
 	},
 	{
@@ -493,6 +494,8 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 		id = b.Revised.ID
 	case strings.HasSuffix(route, "/placements"):
 		id = b.LostClaim
+	case strings.Contains(route, "/receipt"):
+		id = b.Signed.ID
 	case strings.HasSuffix(route, "/imported.json"):
 		id = b.Imported.ID
 	}
@@ -573,6 +576,7 @@ func (b *rightsFixture) form(route string) url.Values {
 
 // apiBodies contains bodies for the API's routes, sufficient for the rights to decide the outcome.
 var apiBodies = map[string]string{"/articles": `{"title": "T", "text": "A sentence."}`, "/articles/:id/claims": `{"start": 0, "end": 3}`,
+	"/articles/:id/published": `{"text":"A sentence."}`,
 	"/claims/:id/annotations": `{"status": "disputed", "note": "Not so.", "version": 1}`, "/sentences/:id/split": `{"at": 1}`, "/articles/:id/revisions": `{"text": "A new draft."}`,
 	"/articles/:id/overrides": `{"code": "open", "reason": "On air.", "changes": 1}`,
 	"/claims/:id/resolution":  `{"resolution": "stands", "version": 1}`,

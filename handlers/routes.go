@@ -191,6 +191,9 @@ func (h *Handlers) checkingRoutes(signedIn routeGroup) {
 	signedIn.post("/overrides/:id/withdraw", h.withdrawOverride)
 	signedIn.post("/claims/:id/pasted", h.parsePasted)
 	signedIn.post("/claims/:id/rulings", h.ruleOnClaim)
+	signedIn.with(requireRight(models.ActRule)).post("/claims/resolutions", h.resolveClaims)
+	signedIn.with(requireRight(models.ActArrange)).post("/claims/assignments", h.assignClaims)
+	signedIn.with(requireRight(models.ActCheck)).post("/claims/queries", h.askAboutClaims)
 }
 
 // sentenceRoutes are the changes of one sentence and its claims. The store checks the role. Each is answered with a redirect to the

@@ -10,11 +10,16 @@ import (
 type SignedText struct {
 	Article   ArticleRow
 	Revision  int
-	SignedAt  time.Time
+	SignedAt  time.Time          // zero if nobody has signed the article off here
 	Valid     bool               // the sign-off holds
 	Sentences []compare.Sentence // the title first, as it was signed
 	Rules     compare.Rules
 	Fetches   bool // the server may open web addresses for the desk
+}
+
+// NotSignedError is returned for a comparison with a text that nobody has signed off.
+func NotSignedError() error {
+	return NewFieldError("published", "Nobody has signed this article off here, so there is nothing to compare with.")
 }
 
 // PublishedInput is what was published: exactly one of the three.

@@ -25,34 +25,41 @@ func (s *Store) AssignClaim(ctx context.Context, r models.Reader, claimID int64,
 		if c.Version != n.Version {
 			return models.ErrStale
 		}
-		person, err := t.findChecker(c.DeskID, n.Person)
-		if err != nil {
-			return err
-		}
-		due := toUTC(n.DueAt)
-		if n.Person == 0 {
-			due = nil
-		}
-		var was models.Claim
-		if err := t.queryRow("SELECT assignee_id, due_at FROM claims WHERE id = $1", []any{claimID}, &was.AssigneeID, &was.DueAt); err != nil {
-			return err
-		}
-		if _, err := t.exec("UPDATE claims SET assignee_id = $1, due_at = $2, version = version + 1, assignments = assignments + 1 WHERE id = $3", nullableID(n.Person), due, claimID); err != nil {
-			return err
-		}
-		if err := t.addArticleCounts(c.ArticleID, models.Counts{}); err != nil {
-			return err
-		}
-		return t.recordEvent(
-			event{actor: r.UserID, action: "claim assigned", object: "claim", id: claimID, article: c.ArticleID, desk: c.DeskID,
-				before: map[string]any{
-					"person": was.AssigneeID,
-					"due":    was.DueAt,
-				}, after: map[string]any{"person": nullableID(n.Person), "to": person.Name, "due": due},
-				notice: models.NoticeFacts{ClaimID: claimID, Person: n.Person}},
-		)
+		return t.assignClaim(r, c, n)
 	})
 	return place, err
+}
+
+// assignClaim sets a claim's assignee and due time.
+func (t *tx) assignClaim(r models.Reader, c claimForUpdate, n models.NewAssignment) error {
+	person, err := t.findChecker(c.DeskID, n.Person)
+	if err != nil {
+		return err
+	}
+	due := toUTC(n.DueAt)
+	if n.Person == 0 {
+		due = nil
+	}
+	var was models.Claim
+	if err := t.queryRow("SELECT assignee_id, due_at FROM claims WHERE id = $1", []any{c.ID}, &was.AssigneeID, &was.DueAt); err != nil {
+		return err
+	}
+	_, err = t.exec("UPDATE claims SET assignee_id = $1, due_at = $2, version = version + 1, assignments = assignments + 1 WHERE id = $3",
+		nullableID(n.Person), due, c.ID)
+	if err != nil {
+		return err
+	}
+	if err := t.addArticleCounts(c.ArticleID, models.Counts{}); err != nil {
+		return err
+	}
+	return t.recordEvent(
+		event{actor: r.UserID, action: "claim assigned", object: "claim", id: c.ID, article: c.ArticleID, desk: c.DeskID,
+			before: map[string]any{
+				"person": was.AssigneeID,
+				"due":    was.DueAt,
+			}, after: map[string]any{"person": nullableID(n.Person), "to": person.Name, "due": due},
+			notice: models.NoticeFacts{ClaimID: c.ID, Person: n.Person}},
+	)
 }
 
 // findChecker finds a user who may check at a desk now; for 0 it returns nobody.

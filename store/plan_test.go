@@ -41,6 +41,28 @@ func TestExportQueriesStartWithArticles(t *testing.T) {
 	}
 }
 
+// The dashboard does not read all claims or articles of a desk, which would take longer with every year.
+func TestDashboardCountsBeginWithFewRows(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s, err := Open(ctx, Config{URL: "sqlite:" + filepath.Join(t.TempDir(), "linecheck.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for query, want := range map[string]string{
+		claimOverridesCount: "overrides_by_claim",
+		signedAloneCount:    "INDEX signoffs_alone",
+		"SELECT count(*) FROM articles a WHERE a.trashed_at IS NULL AND " + inCheck + " AND a.desk_id IN (?)": "COVERING INDEX articles_checking",
+	} {
+		plan := planOf(t, s.readDB(ctx).Raw(query, 1))
+		first := strings.Join(plan[:min(2, len(plan))], "\n") // one line can be about a temporary index
+		if !strings.Contains(first, want) {
+			t.Errorf("%s\nbegins with %v, want %s", query, plan, want)
+		}
+	}
+}
+
 // planOf returns SQLite's query plan, one line per table.
 func planOf(t *testing.T, q *gorm.DB) (plan []string) {
 	t.Helper()

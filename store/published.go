@@ -9,7 +9,7 @@ import (
 	"linecheck/text/compare"
 )
 
-// SignedText reads the text of an article's newest sign-off here, whether or not it still holds. It returns ErrNotFound if there is none.
+// SignedText reads the text of an article's newest sign-off here, whether or not it still holds. If there is none, its time is zero.
 func (s *Store) SignedText(ctx context.Context, r models.Reader, articleID int64) (signed models.SignedText, err error) {
 	defer wrap(&err, "read the signed text of article %d", articleID)
 	if signed.Article, err = s.articleRow(ctx, r, articleID); err != nil {
@@ -19,6 +19,9 @@ func (s *Store) SignedText(ctx context.Context, r models.Reader, articleID int64
 		var o models.SignOff
 		err := queryOne(db, &o, "SELECT * FROM signoffs WHERE article_id = ? AND void_reason <> ? ORDER BY id DESC LIMIT 1",
 			articleID, models.VoidFromFile)
+		if isNotFound(err) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}

@@ -15,34 +15,40 @@ func (s *Store) RaiseQuery(ctx context.Context, r models.Reader, n models.NewQue
 	defer wrap(&err, "raise a query about article %d, sentence %d, claim %d", n.ArticleID, n.SentenceID, n.ClaimID)
 	var q models.Query
 	var place models.Location
-	err = s.writeTx(ctx, func(t *tx) error {
-		var err error
-		q = models.Query{RaisedBy: r.UserID, State: models.QueryOpen, RaisedAt: t.now, Version: 1}
-		if place, err = t.resolveQuerySubject(r, n, &q); err != nil {
-			return err
-		}
-		if err := n.Check(); err != nil {
-			return err
-		}
-		if err := t.setAddressee(&q, n.To); err != nil {
-			return err
-		}
-		if err := t.Create(&q).Error; err != nil {
-			return err
-		}
-		words, err := t.queryWords(q.ID)
-		if err != nil {
-			return err
-		}
-		if err := models.CheckQueryUnchanged(n.Words, words); err != nil {
-			return err
-		}
-		if err := t.touchActivity(q.ArticleID, r.UserID); err != nil {
-			return err
-		}
-		return t.addQueryMessage(r, q, "", "query raised", n.Body, words)
+	err = s.writeTx(ctx, func(t *tx) (err error) {
+		q, place, err = t.raiseQuery(r, n)
+		return err
 	})
 	return q.ID, place, err
+}
+
+// raiseQuery stores a query with its first message.
+func (t *tx) raiseQuery(r models.Reader, n models.NewQuery) (models.Query, models.Location, error) {
+	q := models.Query{RaisedBy: r.UserID, State: models.QueryOpen, RaisedAt: t.now, Version: 1}
+	place, err := t.resolveQuerySubject(r, n, &q)
+	if err != nil {
+		return q, place, err
+	}
+	if err := n.Check(); err != nil {
+		return q, place, err
+	}
+	if err := t.setAddressee(&q, n.To); err != nil {
+		return q, place, err
+	}
+	if err := t.Create(&q).Error; err != nil {
+		return q, place, err
+	}
+	words, err := t.queryWords(q.ID)
+	if err != nil {
+		return q, place, err
+	}
+	if err := models.CheckQueryUnchanged(n.Words, words); err != nil {
+		return q, place, err
+	}
+	if err := t.touchActivity(q.ArticleID, r.UserID); err != nil {
+		return q, place, err
+	}
+	return q, place, t.addQueryMessage(r, q, "", "query raised", n.Body, words)
 }
 
 // resolveQuerySubject finds what a query is about, and its location.

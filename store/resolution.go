@@ -47,24 +47,29 @@ func (s *Store) EditClaim(ctx context.Context, r models.Reader, claimID int64, e
 // outcome.
 func (s *Store) Resolve(ctx context.Context, r models.Reader, claimID int64, e models.OutcomeInput) (_ models.Location, err error) {
 	defer wrap(&err, "resolve claim %d", claimID)
-	return s.changeClaim(ctx, r, claimID, models.ActRule, e.Version, func(t *tx, c claimForUpdate) error {
-		end, err := models.ParseResolution(e.Resolution)
-		if err != nil {
-			return models.NewFieldError("resolution", "Please choose how the claim ended.")
-		}
-		if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || !bar.IsZero() {
-			return restrictedError(err, "resolution", bar)
-		}
-		corrected := false
-		if err := t.queryRow("SELECT EXISTS (SELECT 1 FROM corrections k WHERE k.claim_id = $1 AND k.state <> 'declined' AND "+proposedLocally+")", []any{claimID}, &corrected); err != nil {
-			return err
-		}
-		standing := models.ClaimStatus{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
-		if err := e.Check(end, standing, c.Placement == models.Lost, corrected); err != nil {
-			return err
-		}
-		return t.resolve(r, c, end, e.Reason)
-	})
+	return s.changeClaim(ctx, r, claimID, models.ActRule, e.Version, func(t *tx, c claimForUpdate) error { return t.setOutcome(r, c, e) })
+}
+
+// setOutcome checks a claim's outcome and stores it.
+func (t *tx) setOutcome(r models.Reader, c claimForUpdate, e models.OutcomeInput) error {
+	end, err := models.ParseResolution(e.Resolution)
+	if err != nil {
+		return models.NewFieldError("resolution", "Please choose how the claim ended.")
+	}
+	if bar, _, err := t.accountRestriction(r, c.DeskID); err != nil || !bar.IsZero() {
+		return restrictedError(err, "resolution", bar)
+	}
+	corrected := false
+	err = t.queryRow(`SELECT EXISTS (SELECT 1 FROM corrections k
+		WHERE k.claim_id = $1 AND k.state <> 'declined' AND `+proposedLocally+")", []any{c.ID}, &corrected)
+	if err != nil {
+		return err
+	}
+	standing := models.ClaimStatus{Status: c.Status, Disagree: c.Disagree, Contested: c.Contested}
+	if err := e.Check(end, standing, c.Placement == models.Lost, corrected); err != nil {
+		return err
+	}
+	return t.resolve(r, c, end, e.Reason)
 }
 
 // resolve stores an outcome for a claim's current words.

@@ -19,7 +19,51 @@ import (
 )
 
 type receiptCmd struct {
-	Verify receiptVerifyCmd `cmd:"" help:"Verify a receipt and the text that it is about. It needs no server."`
+	Verify      receiptVerifyCmd      `cmd:"" help:"Verify a receipt and the text that it is about. It needs no server."`
+	Export      receiptExportCmd      `cmd:"" help:"Write the receipt of an article’s sign-off."`
+	Keys        receiptKeysCmd        `cmd:"" help:"Write the public keys as a JSON Web Key Set."`
+	Revocations receiptRevocationsCmd `cmd:"" help:"Write the signed list of revoked receipts."`
+}
+
+type receiptExportCmd struct {
+	Article int64 `required:"" help:"Number of the article."`
+}
+
+// Run writes the receipt as a compact JWS.
+func (c *receiptExportCmd) Run(ctx context.Context, s *settings, io *stdio) error {
+	return s.withStore(ctx, io, func(records *store.Store) error {
+		jws, err := receiptFor(ctx, records, c.Article)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(io.Out, jws)
+		return err
+	})
+}
+
+type receiptKeysCmd struct{}
+
+// Run writes the same as /.well-known/jwks.json.
+func (c *receiptKeysCmd) Run(ctx context.Context, s *settings, io *stdio) error {
+	keys, err := keyFlags{}.load(ctx, s, io)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(io.Out).Encode(keys)
+}
+
+type receiptRevocationsCmd struct{}
+
+// Run writes the same as /.well-known/linecheck-revocations.
+func (c *receiptRevocationsCmd) Run(ctx context.Context, s *settings, io *stdio) error {
+	return s.withStore(ctx, io, func(records *store.Store) error {
+		jws, err := records.Revocations(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(io.Out, jws)
+		return err
+	})
 }
 
 // keyFlags say which keys a receipt may be signed with.
@@ -198,4 +242,17 @@ func (c *compareCmd) compare(ctx context.Context, signed published.Signed) ([]co
 		return signed.ComparePage(ctx, content, read.Options{})
 	}
 	return signed.CompareText(d.Text), nil
+}
+
+// receiptFor reads the receipt of an article's sign-off.
+func receiptFor(ctx context.Context, records *store.Store, article int64) (string, error) {
+	reader, err := records.UnrestrictedReader(ctx)
+	if err != nil {
+		return "", err
+	}
+	jws, err := records.Receipt(ctx, reader, article)
+	if errors.Is(err, models.ErrNotFound) {
+		return "", fmt.Errorf("article %d has no receipt: it is not signed off here, or was signed before receipts existed", article)
+	}
+	return jws, err
 }

@@ -285,6 +285,19 @@ var Forms = []struct {
 	},
 	{"a secret just made", models.Admin, webhookPath("/secrets"), newForm(), 201},
 	{"desk refused", models.Admin, fixedPath("/desks"), newForm("name", ""), 422},
+	{"outcome of several claims refused", models.Editor, fixedPath("/claims/resolutions"), newForm("resolution", "", "reason", "R"), 422},
+	{"outcome of a changed claim of the list", models.Editor, fixedPath("/claims/resolutions"), newListForm("resolution", "cut"), 409},
+	{"assignment of several claims refused", models.Editor, fixedPath("/claims/assignments"), newForm("person", "x", "due", "soon"), 422},
+	{"query about several claims refused", models.Reviewer, fixedPath("/claims/queries"), newForm("to", "writer", "body", ""), 422},
+}
+
+// newListForm returns a form of the list of claims, with one ticked claim that has changed since.
+func newListForm(pairs ...string) func(*Showcase) url.Values {
+	return func(o *Showcase) url.Values {
+		form := newForm(pairs...)(o)
+		form.Set("claim", fmt.Sprintf("%d.99", o.DuplicateClaim))
+		return form
+	}
 }
 
 func newForm(pairs ...string) func(*Showcase) url.Values {

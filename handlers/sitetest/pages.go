@@ -31,6 +31,7 @@ var Pages = []struct {
 	{"notices", "/notices", models.Reviewer, fixedPath("/notices"), 200},
 	{"no notices", "/notices", models.Auditor, fixedPath("/notices"), 200},
 	{"claims", "/claims", models.Reviewer, fixedPath("/claims"), 200},
+	{"claims, for an editor", "/claims", models.Editor, fixedPath("/claims"), 200},
 	{"claims under a bad filter", "/claims", models.Reviewer, fixedPath("/claims?status=x&from=y"), 422},
 	{"search", "/search", models.Reviewer, fixedPath("/search"), 200},
 	{"search that finds", "/search", models.Reviewer, fixedPath("/search?q=bridge"), 200},
@@ -214,6 +215,13 @@ var Pages = []struct {
 		revisedPath("/articles/%d/sentences/3"),
 		200,
 	},
+	{
+		"what was published",
+		"/articles/:id/published",
+		models.Reviewer,
+		func(o *Showcase) string { return fmt.Sprintf("/articles/%d/published", o.Signed.ID) },
+		200,
+	},
 	{"what can be taken out", "/articles/:id/export", models.Reviewer, articlePath("/articles/%d/export"), 200},
 	{"what can be taken out by an auditor", "/articles/:id/export", models.Auditor, articlePath("/articles/%d/export"), 200},
 	{
@@ -306,8 +314,10 @@ var Pages = []struct {
 
 // NonPageRoutes are the GET routes that are no pages.
 var NonPageRoutes = map[string]string{
-	"/.well-known/jwks.json": "keys for programs", "/calendars/:token/due.ics": "a file",
-	"/sign-on": "leads to the provider", "/work": "leads to the queue",
+	"/.well-known/jwks.json": "keys for programs", "/.well-known/linecheck-revocations": "for programs",
+	"/articles/:id/receipt.jws": "a file", "/api/v1/articles/:id/receipt": "for programs",
+	"/calendars/:token/due.ics": "a file",
+	"/sign-on":                  "leads to the provider", "/work": "leads to the queue",
 	"/articles/:id/parts":                  "parts of a page that has them",
 	"/fragments/articles/:id/sentences/:n": "parts of a page that has them",
 	"/api/v1/articles/:id/events":          "a stream",

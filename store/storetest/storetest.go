@@ -138,6 +138,24 @@ func AddPerson(t testing.TB, s *store.Store, name, email string, role models.Rol
 	return r
 }
 
+// JoinDesk makes a user a member of one more desk, which the administrator manages, and returns them with both desks.
+func JoinDesk(t testing.TB, s *store.Store, admin, user models.Reader, role models.Role, at models.Desk) models.Reader {
+	t.Helper()
+	ctx := context.Background()
+	token, err := s.Invite(ctx, admin, models.Invitation{Name: user.Name, Email: user.Email, DeskID: &at.ID, Role: role})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AcceptInvitation(ctx, user, token); err != nil {
+		t.Fatal(err)
+	}
+	joined, err := s.ReaderByEmail(ctx, user.Email)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return joined
+}
+
 // Text is a small article with regions, a quotation, repeats, and characters outside the basic plane.
 const Text = "CITY\nBridge closes for a year\nBy Wim Writer\n\nThe old bridge closes on March 3. More than 4,000 people cross it every day 🚲.\n\n" +
 	"\"We had no choice,\" said Mayor Ines Okoro. \"It was built in 1911.\"\n\nRepairs cost €12 million.\n\nThe old bridge at dusk. (Photo: city archive)\n"

@@ -68,7 +68,7 @@ func TestOtherSettingsAreTheSame(t *testing.T) {
 		"direction marks":       func(s string) string { return "\u200e" + s + "\u200f" },
 		"ruled lines":           func(s string) string { return s + "\n* * *\n" },
 		"a site's own lines":    func(s string) string { return "Advertisement\n" + s + "\nRead more\nShare this article\n" },
-		"a byline and a date":   strings.NewReplacer("Pakistan\n", "Pakistan\nBy Jane van Doe and John Roe\nPublished 2 December 2026\n5 min read\n").Replace,
+		"a byline and a date":   strings.NewReplacer("Pakistan\n", "Pakistan\n"+bylineAndDate).Replace,
 		"lines among sentences": strings.NewReplacer("farmer.\n", "farmer.\nAdvertisement\nRead more: Another storm\n").Replace,
 	} {
 		for _, known := range []bool{true, false} {
@@ -187,3 +187,6 @@ func BenchmarkTexts(b *testing.B) {
 		}
 	}
 }
+
+// bylineAndDate is what a site adds below a headline.
+const bylineAndDate = "By Jane van Doe and John Roe\nPublished 2 December 2026\n5 min read\n"
