@@ -81,7 +81,7 @@ func TestReceiptCommand(t *testing.T) {
 		"The text differs, first in sentence": {d.receipt, changed, "--keys", d.keys},
 		"was cut off":                         {d.write("cut.jws", string(jws[:len(jws)/2])), d.text, "--keys", d.keys},
 		"The signature does not fit":          {d.write("forged.jws", forge(string(jws))), d.text, "--keys", d.keys},
-		"is no JSON Web Key Set":              {d.receipt, d.text, "--keys", d.text},
+		"is not a JSON Web Key Set":           {d.receipt, d.text, "--keys", d.text},
 		"cannot be used":                      {d.receipt, d.text, "--keys", d.keys, "--revocations", d.receipt},
 	} {
 		code, out, err := elsewhere.run("", slices.Concat([]string{"receipt", "verify"}, args)...)
