@@ -4,7 +4,9 @@ package published
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"linecheck/formats/read"
 	"linecheck/text"
@@ -21,18 +23,38 @@ type Signed struct {
 
 // CompareText compares a published text, with or without its title as the first line.
 func (s Signed) CompareText(published string) []compare.Result {
-	return compare.Texts(s.Sentences, published, s.Rules, func(passage string) []text.Span {
-		var spans []text.Span
-		for _, found := range sentence.Split(passage, s.Language) {
-			spans = append(spans, found.Span)
-		}
-		return spans
-	})
+	return compare.Texts(s.Sentences, published, s.Rules, s.split)
 }
 
-// ComparePage compares a published web page. It looks in the page's article, without menus and the like. A sentence that is missing
-// there may be elsewhere on the page, as a caption can be. Then the whole page counts, from the first signed sentence to the last.
+// split cuts a passage into sentences.
+func (s Signed) split(passage string) (spans []text.Span) {
+	for _, found := range sentence.Split(passage, s.Language) {
+		spans = append(spans, found.Span)
+	}
+	return spans
+}
+
+// compareDocument compares a document that was read from a page, with a headline before it.
+func (s Signed) compareDocument(headline string, d read.Document) []compare.Result {
+	shift := utf8.RuneCountInString(headline)
+	shifted := func(span text.Span) text.Span { return text.Span{Start: span.Start + shift, End: span.End + shift} }
+	p := compare.Published{Text: headline + d.Text}
+	for _, l := range d.Links {
+		p.Links = append(p.Links, shifted(l.Span))
+	}
+	for _, h := range d.Hints {
+		if h.Region == string(sentence.QuoteBox) {
+			p.QuoteBoxes = append(p.QuoteBoxes, shifted(h.Span))
+		}
+	}
+	return compare.Pages(s.Sentences, p, s.Rules, s.split)
+}
+
+// ComparePage compares a published web page. It looks in the page's article, without menus and the like, but with the sentences, quotations
+// and captions of boxes among its paragraphs. A sentence that is missing there may be elsewhere on the page, as a caption can be. Then the
+// whole page counts, from the first signed sentence to the last.
 func (s Signed) ComparePage(ctx context.Context, page []byte, o read.Options) ([]compare.Result, error) {
+	o.Address = cmp.Or(o.Address, "https://page.invalid/") // links count, wherever they lead
 	article, err := read.Page(ctx, page, o)
 	if err != nil {
 		return nil, err
@@ -41,15 +63,66 @@ func (s Signed) ComparePage(ctx context.Context, page []byte, o read.Options) ([
 	if err != nil {
 		return nil, err
 	}
-	inArticle := s.CompareText(s.headline(article, whole) + article.Text)
+	inArticle := s.compareDocument(s.headline(article, whole), s.withAsides(article))
 	if !onlyMissing(inArticle) {
 		return inArticle, nil
 	}
-	inPage := furnitureOutside(s.CompareText(whole.Text))
+	inPage := furnitureOutside(s.compareDocument("", whole))
 	if compare.AllSame(inPage) {
 		return inPage, nil
 	}
 	return inArticle, nil
+}
+
+// withAsides returns an article with what stands among its paragraphs, in a box for example, and says something.
+func (s Signed) withAsides(d read.Document) read.Document {
+	runes := []rune(d.Text)
+	merged := read.Document{Title: d.Title}
+	var b strings.Builder
+	length, hint, link, at := 0, 0, 0, 0
+	write := func(words string) {
+		b.WriteString(words)
+		length += utf8.RuneCountInString(words)
+	}
+	copyTo := func(end int) {
+		shift := length - at
+		for ; hint < len(d.Hints) && d.Hints[hint].Start < end; hint++ {
+			h := d.Hints[hint]
+			merged.Hints = append(merged.Hints, read.Hint{Span: text.Span{Start: h.Start + shift, End: h.End + shift}, Region: h.Region})
+		}
+		for ; link < len(d.Links) && d.Links[link].Start < end; link++ {
+			l := d.Links[link]
+			merged.Links = append(merged.Links, read.Link{Span: text.Span{Start: l.Start + shift, End: l.End + shift}})
+		}
+		write(string(runes[at:end]))
+		at = end
+	}
+	for _, aside := range d.Around {
+		if aside.At <= 0 || aside.At >= len(runes) || !s.isSaid(aside) {
+			continue
+		}
+		copyTo(max(at, aside.At))
+		write("\n\n")
+		span := text.Span{Start: length, End: length + utf8.RuneCountInString(aside.Words)}
+		merged.Hints = append(merged.Hints, read.Hint{Span: span, Region: aside.Region})
+		write(aside.Words)
+	}
+	copyTo(len(runes))
+	merged.Text = b.String()
+	return merged
+}
+
+// isSaid reports whether a paragraph among those of an article says something: a sentence, a quotation or a caption, and no label or link.
+func (s Signed) isSaid(p read.Around) bool {
+	if p.Region == string(sentence.QuoteBox) || p.Region == string(sentence.Caption) {
+		return true
+	}
+	runes := []rune(p.Words)
+	return slices.ContainsFunc(s.split(p.Words), func(span text.Span) bool {
+		words := strings.TrimRight(string(runes[span.Start:span.End]), "\"'“”’»)] \u00a0\u202f")
+		last, _ := utf8.DecodeLastRuneInString(words)
+		return strings.ContainsRune(".!?…。！？؟।", last)
+	})
 }
 
 // headline returns the headline that the page shows above its article, as a paragraph; "" if there is none, or if the article's text

@@ -210,6 +210,7 @@ var usedAttributes = map[string]bool{
 	"id":         true,
 	"colspan":    true,
 	"datetime":   true,
+	"dir":        true,
 	"title":      true,
 }
 

@@ -216,9 +216,8 @@ func impliedEndings(tag atom.Atom) (ends, until []atom.Atom) {
 	return nil, nil
 }
 
-// isHidden reports whether an element is not shown or not part of the article. Word marks the bullets and
-// numbers that it wrote into copied text itself. Footnote numbers link back and forth and are not words of
-// the text.
+// isHidden reports whether an element is not shown or not part of the article. This includes the bullets and numbers that Microsoft Word
+// inserts into copied text, and the numbers of footnotes, which are only links between a text and its note.
 func isHidden(tag atom.Atom, a attributes) bool {
 	if skippedTags[tag] {
 		return true

@@ -37,6 +37,8 @@ func TestHTML(t *testing.T) {
 			body "fg\u202fh\u00adi <b> j �"
 			body "k\t l\n m"
 			body "n o  p  q r"`},
+		"another order": {`<p>It was <bdo dir=rtl>05 <b>to</b></bdo> 10, <bdo>or</bdo> <bdo dir="LTR">so</bdo>`,
+			`body "It was \u202e05 to\u202c 10, or \u202dso\u202c"`},
 		"hidden content": {`<head><title>T</title><style>p{}</style><script>no</script><noscript><p>no</noscript></head><body><nav><ul><li>no<li>no</ul></nav><p hidden>no<p>A<div hidden>no<div>no</div>no</div>B<span style="display : none">no<span>no</span>no</span>C
 			<svg><title>no</title><path/><path/><text>no</text></svg><template><p>no</template><select><option>no<option>no</select><button>no</button><textarea><p>no</textarea><ruby>漢<rp>(</rp><rt>no</rt><rp>)</rp></ruby><dialog>no</dialog><p class=MsoListParagraph><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp; </span></span><![endif]>D<o:p></o:p></p>`,
 			`body "A"

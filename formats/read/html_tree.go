@@ -3,6 +3,7 @@ package read
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/net/html/atom"
 )
@@ -91,10 +92,17 @@ func (p *page) popTo(n int) {
 	}
 }
 
-// structure begins the structure of an element: a part of a table or of a formula. It returns a function to
-// call at the element's end, or nil.
+// structure begins the structure of an element: a part of a table or of a formula, or text in another order than it is written. It
+// returns a function to call at the element's end, or nil.
 func (p *page) structure(tag atom.Atom, a attributes) (leave func()) {
 	switch tag {
+	case atom.Bdo:
+		override := map[string]string{"rtl": "\u202e", "ltr": "\u202d"}[strings.ToLower(a["dir"])]
+		if override == "" {
+			return nil
+		}
+		p.write(override)
+		return func() { p.write("\u202c") }
 	case atom.Table:
 		p.enterTable()
 		return p.leaveTable

@@ -77,7 +77,12 @@ func (d Document) restrictTo(article Document, found story) Document {
 	pieces := d.pieces()
 	keys := map[string]int{}
 	var all strings.Builder
+	signs := map[string]bool{} // paragraphs of the article without letters and figures
 	for _, p := range article.pieces() {
+		if p.key == "" {
+			signs[p.words] = true
+			continue
+		}
 		keys[p.key]++
 		all.WriteString(p.key)
 	}
@@ -101,6 +106,7 @@ func (d Document) restrictTo(article Document, found story) Document {
 		return d
 	}
 	keepHead(pieces[:first], found)
+	keepSigns(pieces, signs)
 	dropAfterEnd(pieces, first, last)
 	return d.only(pieces)
 }
@@ -144,6 +150,23 @@ func keepHead(head []piece, found story) {
 		case p.region == headlineRegion && p.linked*2 < p.Len() && !endHeadings.MatchString(strings.TrimSpace(p.words)):
 			p.kept = true
 		}
+	}
+}
+
+// keepSigns keeps paragraphs without letters and figures in the article, because a reader sees them there: those that the extracted article
+// has, and those directly between paragraphs that are kept.
+func keepSigns(pieces []piece, signs map[string]bool) {
+	follows := make([]bool, len(pieces)) // the next paragraph with letters is kept
+	for i := len(pieces) - 2; i >= 0; i-- {
+		follows[i] = pieces[i+1].kept || pieces[i+1].key == "" && follows[i+1]
+	}
+	begun := false
+	for i := range pieces {
+		p := &pieces[i]
+		if p.key == "" && begun && (signs[p.words] || pieces[i-1].kept && follows[i]) {
+			p.kept = true
+		}
+		begun = begun || p.kept
 	}
 }
 

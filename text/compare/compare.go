@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,7 +20,8 @@ const (
 	Added   How = "added"
 	Missing How = "missing"
 	Moved   How = "moved"
-	// Furniture is an added line that a rule knows as the site's own, such as "Read more". It is no difference.
+	// Furniture is an added line that a rule knows as the site's own, such as "Read more", or a quote box that repeats a signed sentence.
+	// It is no difference.
 	Furniture How = "furniture"
 )
 
@@ -51,16 +53,36 @@ type place struct {
 	start, end int
 }
 
+// Published is a published text. A page shows more than its text.
+type Published struct {
+	Text       string
+	Links      []text.Span // in code points and in order
+	QuoteBoxes []text.Span // passages that stand out as quotations, in code points and in order
+}
+
 // maxRepeats limits the sentences with the same words for which one passage is a candidate.
 const maxRepeats = 64
+
+// These limit the work for a text that was made to cause much of it, where sentences can begin and elsewhere. What is not found within them
+// is missing.
+const (
+	maxHashedBytes      = 1 << 31
+	maxHashedElsewhere  = 1 << 29
+	hashOverheadInBytes = 64
+)
 
 // comparison is one comparison of two texts.
 type comparison struct {
 	signed    []Sentence
 	published []rune
 	words     []Word
-	rules     Rules
+	links     []int  // by word: the number of its link, or -1; nil if there are no links
+	boxed     []bool // by word: it is in a quote box; nil if there are none
+	rules     parsedRules
 	split     func(string) []text.Span // cuts a passage into sentences, in code points
+	joined    []byte                   // the words, as they are hashed
+	offsets   []int                    // of each word in joined
+	byCount   map[int]map[string][]int // signed sentences by the number of their words and their hash
 	found     []int                    // by sentence: index of its place in places, or -1
 	places    []place                  // in the order of the published text, without overlap
 	inOrder   []bool                   // by place
@@ -69,43 +91,157 @@ type comparison struct {
 // Texts finds the signed sentences in a published text. split cuts an added passage into sentences. The results are in the order of the
 // published text; what is missing is where it was.
 func Texts(signed []Sentence, published string, rules Rules, split func(string) []text.Span) []Result {
-	c := comparison{signed: signed, published: []rune(published), words: Words(published), rules: rules, split: split}
+	return Pages(signed, Published{Text: published}, rules, split)
+}
+
+// Pages is like Texts for the text of a page.
+func Pages(signed []Sentence, published Published, rules Rules, split func(string) []text.Span) []Result {
+	c := comparison{signed: signed, published: []rune(published.Text), words: Words(published.Text), rules: rules.parse(), split: split}
+	c.joined, c.offsets = joinWords(c.words)
+	if len(published.Links) > 0 {
+		c.links = c.spansOf(published.Links)
+	}
+	if len(published.QuoteBoxes) > 0 {
+		c.boxed = make([]bool, len(c.words))
+		for i, box := range c.spansOf(published.QuoteBoxes) {
+			c.boxed[i] = box >= 0
+		}
+	}
 	c.place(c.candidates())
 	return c.dropTitle(c.results())
 }
 
-// candidates lists every passage that has the words of a signed sentence.
+// spansOf returns for each word the index of the span that contains it, or -1.
+func (c *comparison) spansOf(spans []text.Span) []int {
+	list := make([]int, len(c.words))
+	at := 0
+	for i, w := range c.words {
+		for at < len(spans) && spans[at].End <= w.Span.Start {
+			at++
+		}
+		list[i] = -1
+		if at < len(spans) && spans[at].Start <= w.Span.Start && w.Span.End <= spans[at].End {
+			list[i] = at
+		}
+	}
+	return list
+}
+
+// candidates lists every passage that has the words of a signed sentence. It looks first where a sentence can begin, at the start of a line
+// or after a sign, and then everywhere for those it did not find.
 func (c *comparison) candidates() (list []place) {
-	byCount := map[int]map[string][]int{}
+	c.byCount = map[int]map[string][]int{}
 	for i, s := range c.signed {
 		if s.Count == 0 {
 			continue
 		}
-		if byCount[s.Count] == nil {
-			byCount[s.Count] = map[string][]int{}
+		if c.byCount[s.Count] == nil {
+			c.byCount[s.Count] = map[string][]int{}
 		}
-		byCount[s.Count][s.Hash] = append(byCount[s.Count][s.Hash], i)
+		c.byCount[s.Count][s.Hash] = append(c.byCount[s.Count][s.Hash], i)
 	}
-	joined, offsets := joinWords(c.words)
-	for count, sentences := range byCount {
-		seen := map[string]int{}
-		for start := 0; start+count <= len(c.words); start++ {
-			hash := hashOf(joined[offsets[start]:offsets[start+count]])
-			same := sentences[hash]
-			if len(same) > maxRepeats { // those that repeat often are compared with their neighbours alone
-				first := min(max(0, seen[hash]-maxRepeats/2), len(same)-maxRepeats)
-				same = same[first : first+maxRepeats]
-				seen[hash]++
-			}
-			for _, i := range same {
-				list = append(list, place{i, start, start + count})
-			}
+	var starts, others []int
+	for i := range c.words {
+		if i == 0 || !isWordRune([]rune(c.words[i-1].Text)[0]) || c.endsLineBetween(i-1, i) {
+			starts = append(starts, i)
+		} else {
+			others = append(others, i)
 		}
 	}
+	atStarts, elsewhere := maxHashedBytes, maxHashedElsewhere
+	for _, count := range slices.Sorted(maps.Keys(c.byCount)) {
+		sentences := c.byCount[count]
+		found, kinds := c.candidatesOf(count, starts, &atStarts)
+		if kinds < len(sentences) {
+			more, _ := c.candidatesOf(count, c.beginnings(count, others), &elsewhere)
+			found = append(found, more...)
+		}
+		list = append(list, found...)
+	}
+	list = c.withoutRepeats(list)
 	slices.SortFunc(list, func(a, b place) int {
 		return cmp.Or(cmp.Compare(a.end, b.end), cmp.Compare(a.start, b.start), cmp.Compare(a.signed, b.signed))
 	})
 	return list
+}
+
+// beginnings leaves out the starts at which no sentence with that number of words can begin, because its first word is another.
+func (c *comparison) beginnings(count int, starts []int) (list []int) {
+	first := map[string]bool{}
+	for _, same := range c.byCount[count] {
+		s := c.signed[same[0]].Text
+		if s == "" {
+			return starts
+		}
+		first[Words(s)[0].Text] = true
+	}
+	for _, start := range starts {
+		if first[c.words[start].Text] {
+			list = append(list, start)
+		}
+	}
+	return list
+}
+
+// candidatesOf lists the passages that begin at one of the starts and have the words of a sentence with that number of words, until bytes
+// are hashed. kinds is the number of different sentences among them.
+func (c *comparison) candidatesOf(count int, starts []int, bytes *int) (list []place, kinds int) {
+	seen := map[string]int{}
+	for _, start := range starts {
+		if start+count > len(c.words) {
+			break
+		}
+		piece := c.joined[c.offsets[start]:c.offsets[start+count]]
+		if *bytes -= len(piece) + hashOverheadInBytes; *bytes < 0 {
+			break
+		}
+		hash := hashOf(piece)
+		same := c.byCount[count][hash]
+		if len(same) == 0 {
+			continue
+		}
+		first := 0
+		if len(same) > maxRepeats { // those that repeat often are compared with their neighbours alone
+			first = min(max(0, seen[hash]-maxRepeats/2), len(same)-maxRepeats)
+		}
+		seen[hash]++
+		for _, i := range same[first:min(len(same), first+maxRepeats)] {
+			list = append(list, place{i, start, start + count})
+		}
+	}
+	return list, len(seen)
+}
+
+// withoutRepeats leaves out the places in quote boxes of sentences that are elsewhere, too: pull quotes repeat them.
+func (c *comparison) withoutRepeats(list []place) []place {
+	if c.boxed == nil {
+		return list
+	}
+	outside := make([]int, len(c.signed))
+	for _, p := range list {
+		if !c.boxed[p.start] {
+			outside[p.signed]++
+		}
+	}
+	return slices.DeleteFunc(list, func(p place) bool {
+		s := c.signed[p.signed]
+		return c.boxed[p.start] && outside[p.signed] >= min(maxRepeats, len(c.byCount[s.Count][s.Hash]))
+	})
+}
+
+// isRepeat reports whether words in a quote box are those of signed sentences that were found elsewhere. The box can stand for the marks
+// of a quotation.
+func (c *comparison) isRepeat(words text.Span) bool {
+	if c.boxed == nil || slices.Contains(c.boxed[words.Start:words.End], false) {
+		return false
+	}
+	piece := string(c.joined[c.offsets[words.Start]:c.offsets[words.End]])
+	return c.isFound(words.Len(), piece) || c.isFound(words.Len()+2, quote+" "+piece+quote+" ")
+}
+
+// isFound reports whether joined words are those of a signed sentence that was found.
+func (c *comparison) isFound(count int, joined string) bool {
+	return slices.ContainsFunc(c.byCount[count][hashOf([]byte(joined))], func(i int) bool { return c.found[i] >= 0 })
 }
 
 // place chooses the places: first the heaviest sequence that has the order of the signed text, then, for the other sentences, what is left.
@@ -226,13 +362,15 @@ func (c *comparison) textOf(from, to int) string {
 
 // between compares the lost sentences with the words that stand in their place.
 func (c *comparison) between(lost []int, from, to int) (list []Result) {
-	var passages []string
-	for _, line := range c.lines(from, to) {
-		if whole, published := c.textOf(line.Start, line.End), c.isWholeLines(line); published && c.rules.Know(whole) {
-			list = append(list, Result{Furniture, -1, "", whole})
+	var passages []passage
+	for _, span := range c.lines(from, to) {
+		if c.isWholeLines(span) && (c.rules.know(c.line(span)) || c.isRepeat(span)) {
+			list = append(list, Result{Furniture, -1, "", c.textOf(span.Start, span.End)})
 			continue
 		}
-		passages = append(passages, c.sentences(line)...)
+		for _, s := range c.sentences(span) {
+			passages = append(passages, passage{s, wordCounts(s)})
+		}
 	}
 	for len(lost) > 0 || len(passages) > 0 {
 		switch {
@@ -240,7 +378,7 @@ func (c *comparison) between(lost []int, from, to int) (list []Result) {
 			list = append(list, Result{Missing, c.signed[lost[0]].Ordinal, c.signed[lost[0]].Text, ""})
 			lost = lost[1:]
 		case len(lost) == 0:
-			list = append(list, Result{Added, -1, "", passages[0]})
+			list = append(list, Result{Added, -1, "", passages[0].text})
 			passages = passages[1:]
 		default:
 			var r Result
@@ -251,54 +389,84 @@ func (c *comparison) between(lost []int, from, to int) (list []Result) {
 	return list
 }
 
+// line returns the words of a line.
+func (c *comparison) line(span text.Span) line {
+	l := line{words: c.words[span.Start:span.End]}
+	if c.links != nil {
+		l.links = c.links[span.Start:span.End]
+	}
+	return l
+}
+
+// passage is a published sentence that was not signed.
+type passage struct {
+	text  string
+	words map[string]int // how often each occurs
+}
+
+// maxLookahead limits the passages among which the one is looked for into which a sentence changed.
+const maxLookahead = 30
+
 // pair decides about the first lost sentence and the first passage: one changed into the other, or one of them stands alone.
-func (c *comparison) pair(lost []int, passages []string) (Result, []int, []string) {
+func (c *comparison) pair(lost []int, passages []passage) (Result, []int, []passage) {
 	s := c.signed[lost[0]]
 	if s.Text != "" && len(lost) != len(passages) || s.Ordinal == 0 {
-		here := similarity(s.Text, passages[0])
+		words := wordCounts(s.Text)
+		here := similarity(words, passages[0].words)
 		later := 0.0
-		for _, p := range passages[1:] {
-			later = max(later, similarity(s.Text, p))
+		for _, p := range passages[1:min(len(passages), maxLookahead)] {
+			later = max(later, similarity(words, p.words))
 		}
 		switch {
 		case later > here && later >= minSimilarity:
-			return Result{Added, -1, "", passages[0]}, lost, passages[1:]
+			return Result{Added, -1, "", passages[0].text}, lost, passages[1:]
 		case here < minSimilarity && (len(lost) > len(passages) || s.Ordinal == 0):
 			return Result{Missing, s.Ordinal, s.Text, ""}, lost[1:], passages
 		}
 	}
-	return Result{Changed, s.Ordinal, s.Text, passages[0]}, lost[1:], passages[1:]
+	return Result{Changed, s.Ordinal, s.Text, passages[0].text}, lost[1:], passages[1:]
 }
 
 // minSimilarity is the share of common words from which one sentence is taken for a change of another.
 const minSimilarity = .4
 
+// wordCounts returns how often each word occurs in a text.
+func wordCounts(s string) map[string]int {
+	counts := map[string]int{}
+	for _, w := range Words(s) {
+		counts[w.Text]++
+	}
+	return counts
+}
+
 // similarity returns the share of words that two texts have in common, from 0 to 1.
-func similarity(a, b string) float64 {
-	x, y := Words(a), Words(b)
-	count := map[string]int{}
-	for _, w := range x {
-		count[w.Text]++
+func similarity(a, b map[string]int) float64 {
+	common, all := 0, 0
+	for w, n := range a {
+		common += min(n, b[w])
+		all += n
 	}
-	common := 0
-	for _, w := range y {
-		if count[w.Text] > 0 {
-			count[w.Text]--
-			common++
-		}
+	for _, n := range b {
+		all += n
 	}
-	return 2 * float64(common) / float64(max(1, len(x)+len(y)))
+	return 2 * float64(common) / float64(max(1, all))
 }
 
 // lines cuts a range of words at the ends of lines.
 func (c *comparison) lines(from, to int) (lines []text.Span) {
 	for i := from; i < to; i++ {
-		if i == from || slices.ContainsFunc(c.published[c.words[i-1].Span.End:c.words[i].Span.Start], endsLine) {
+		if i == from || c.endsLineBetween(i-1, i) {
 			lines = append(lines, text.Span{Start: i, End: i})
 		}
 		lines[len(lines)-1].End = i + 1
 	}
 	return lines
+}
+
+// endsLineBetween reports whether a line ends between two words. Two signs can stem from one character.
+func (c *comparison) endsLineBetween(before, after int) bool {
+	from, to := c.words[before].Span.End, c.words[after].Span.Start
+	return from < to && slices.ContainsFunc(c.published[from:to], endsLine)
 }
 
 // isWholeLines reports whether a range of words is all that its lines contain.

@@ -66,6 +66,9 @@ func TestOtherSettingsAreTheSame(t *testing.T) {
 		"composed differently":  strings.NewReplacer("é", "e\u0301").Replace,
 		"blanks at the ends":    func(s string) string { return "\n\n  " + s + "\n\n" },
 		"direction marks":       func(s string) string { return "\u200e" + s + "\u200f" },
+		"isolated names":        strings.NewReplacer("Ahmed Khan", "\u2068Ahmed Khan\u2069").Replace,
+		"joined Latin letters":  strings.NewReplacer("officials", "of\u200cficials").Replace,
+		"a separate accent":     strings.NewReplacer("dam's", "dam\u200b's").Replace,
 		"ruled lines":           func(s string) string { return s + "\n* * *\n" },
 		"a site's own lines":    func(s string) string { return "Advertisement\n" + s + "\nRead more\nShare this article\n" },
 		"a byline and a date":   strings.NewReplacer("Pakistan\n", "Pakistan\n"+bylineAndDate).Replace,
@@ -102,6 +105,10 @@ func TestOtherWordsAreNotTheSame(t *testing.T) {
 			"=1 =2 =3 =4 =5 =7 ^6 =8"},
 		"a reversed direction": {strings.NewReplacer("70 districts", "\u202e07 districts").Replace, "=1 ~2 =3 =4 =5 =6 =7 =8"},
 		"a hidden direction":   {strings.NewReplacer("70", "\u202e70").Replace, "=1 ~2 =3 =4 =5 =6 =7 =8"},
+		"a turned number":      {strings.NewReplacer("54", "\u200f54").Replace, "=1 =2 ~3 =4 =5 =6 =7 =8"},
+		"a hidden tag":         {strings.NewReplacer("70", "7\U000e00300").Replace, "=1 ~2 =3 =4 =5 =6 =7 =8"},
+		"a question on a line": {strings.NewReplacer("open.\n", "open.\n?\n").Replace, "=1 =2 =3 =4 =5 + =6 =7 =8"},
+		"no date":              {strings.NewReplacer("open.\n", "open.\nUpdated 400 people dead\n").Replace, "=1 =2 =3 =4 =5 + =6 =7 =8"},
 		"a minus sign":         {strings.NewReplacer("54", "-54").Replace, "=1 =2 ~3 =4 =5 =6 =7 =8"},
 		"nothing":              {func(string) string { return "" }, "-1 -2 -3 -4 -5 -6 -7 -8"},
 	} {
@@ -127,6 +134,64 @@ func TestTitleIsCompared(t *testing.T) {
 	} {
 		if got := describe(Texts(signed, published, DefaultRules, split)); got != want {
 			t.Errorf("%q: %s, want %s", published, got, want)
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	for name, c := range map[string]struct {
+		a, b string
+		same bool
+	}{
+		"units":                      {"5' tall", `5" tall`, false},
+		"a unit in other marks":      {"5' tall", "5′ tall", true},
+		"two single marks":           {"''Yes''", "“Yes”", true},
+		"marks in marks":             {"«Yes»", "«“Yes”»", false},
+		"an accent and apostrophe":   {"caf\u00e9's", "cafe\u0301’s", true},
+		"Persian letters kept apart": {"می\u200cخواهم", "میخواهم", false},
+		"the same twice":             {"می\u200cخواهم", "می\u200c\u200cخواهم", true},
+		"a joiner at the end":        {"خواهم", "خواهم\u200c", true},
+		"an exchanged score":         {"It was 2 - 1.", "It was \u200f2 - 1.", false},
+		"an embedded score":          {"It was 2 - 1.", "It was \u20672 - 1\u2069.", false},
+		"a mark in Arabic":           {"كانت 2 - 1 هنا", "كانت \u200f2 - 1 هنا", true},
+		"a figure of Arabic turned":  {"كانت 2 - 1 هنا", "كانت \u200e2 - 1 هنا", false},
+		"a mathematical sign":        {"ab", "a\u2062b", false},
+	} {
+		if got := Hash(Words(c.a)) == Hash(Words(c.b)); got != c.same {
+			t.Errorf("%s: %+q and %+q are the same: %v, want %v", name, c.a, c.b, got, c.same)
+		}
+	}
+}
+
+// A link, and a quote box that repeats a sentence, are the site's own. Other words in a box are not.
+func TestPages(t *testing.T) {
+	signed := sign("It rained for six days. \"Nobody came,\" she said. \"We waited all the night.\"\nDams broke.", true)
+	const before, after = "It rained for six days. \"Nobody came,\" she said. \"We waited all the night.\"\n", "\nDams broke."
+	const label, other = "Read more: ", "Why the north of the country had no rain this year"
+	for _, c := range []struct {
+		line        string
+		link, boxed bool
+		want        string
+	}{
+		{label + other, true, false, "=1 =2 =3 f =4"},
+		{label + other, false, false, "=1 =2 =3 + =4"},
+		{label + "He lied. " + other, true, false, "=1 =2 =3 + + =4"},
+		{"It rained for six days.", false, true, "=1 =2 =3 f =4"},
+		{"It rained for six days.", false, false, "=1 =2 =3 + =4"},
+		{"We waited all the night.", false, true, "=1 =2 =3 f =4"},
+		{"\"It rained for six days.\"", false, true, "=1 =2 =3 + =4"},
+		{"It rained for nine days.", false, true, "=1 =2 =3 + =4"},
+	} {
+		p := Published{Text: before + c.line + after}
+		start, end := len(before), len(before+c.line)
+		if c.link {
+			p.Links = []text.Span{{Start: start + len(label), End: end}}
+		}
+		if c.boxed {
+			p.QuoteBoxes = []text.Span{{Start: start, End: end}}
+		}
+		if got := describe(Pages(signed, p, DefaultRules, split)); got != c.want {
+			t.Errorf("%q: %s, want %s", c.line, got, c.want)
 		}
 	}
 }

@@ -33,17 +33,20 @@ const quote = `"`
 
 // Words returns the words of a text in order.
 func Words(s string) (words []Word) {
-	w := wordReader{runes: []rune(s)}
+	runes := []rune(s)
+	var w wordReader
+	w.runes, w.positions = shownRunes(runes)
 	for w.at < len(w.runes) {
 		words = w.next(words)
 	}
-	return joinSigns(words)
+	return joinSigns(words, runes)
 }
 
-// wordReader reads words from a text.
+// wordReader reads words from the characters of a text that are compared.
 type wordReader struct {
-	runes []rune
-	at    int
+	runes     []rune
+	positions []int // of each of them in the text
+	at        int
 }
 
 // next appends the word at the current position, if there is one, and moves on.
@@ -51,11 +54,11 @@ func (w *wordReader) next(words []Word) []Word {
 	start, r := w.at, w.runes[w.at]
 	switch {
 	case isWordRune(r):
-		for w.at < len(w.runes) && (isWordRune(w.runes[w.at]) || isInvisible(w.runes[w.at]) || w.joins()) {
+		for w.at < len(w.runes) && (isWordRune(w.runes[w.at]) || isJoiner(w.runes[w.at]) || w.joins()) {
 			w.at++
 		}
-		return append(words, Word{fold(w.runes[start:w.at]), text.Span{Start: start, End: w.at}})
-	case unicode.IsSpace(r) || isInvisible(r) || unicode.IsControl(r):
+		return append(words, Word{fold(w.runes[start:w.at]), w.span(start)})
+	case unicode.IsSpace(r) || unicode.IsControl(r):
 		w.at++
 		return words
 	}
@@ -63,13 +66,18 @@ func (w *wordReader) next(words []Word) []Word {
 	for _, sign := range fold(w.runes[start:w.at]) {
 		switch {
 		case sign == ' ':
-		case sign == '\'':
-			words = append(words, Word{quote, text.Span{Start: start, End: w.at}})
+		case sign == '\'' && !w.isPrime(start):
+			words = append(words, Word{quote, w.span(start)})
 		default:
-			words = append(words, Word{string(sign), text.Span{Start: start, End: w.at}})
+			words = append(words, Word{string(sign), w.span(start)})
 		}
 	}
 	return words
+}
+
+// span returns the place in the text of what was read from start.
+func (w *wordReader) span(start int) text.Span {
+	return text.Span{Start: w.positions[start], End: w.positions[w.at-1] + 1}
 }
 
 // joins reports whether the sign at the current position is part of a word: an apostrophe between letters, or a sign between digits, as in
@@ -81,21 +89,23 @@ func (w *wordReader) joins() bool {
 	before, after := w.runes[w.at-1], w.runes[w.at+1]
 	switch fold(w.runes[w.at : w.at+1]) {
 	case "'":
-		return unicode.IsLetter(before) && unicode.IsLetter(after)
+		return (unicode.IsLetter(before) || unicode.IsMark(before)) && unicode.IsLetter(after)
 	case ".", ",", ":", "٫", "٬":
 		return unicode.IsDigit(before) && unicode.IsDigit(after)
 	}
 	return false
 }
 
-func isWordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.Is(unicode.Nd, r) || unicode.Is(unicode.Nl, r) || unicode.IsMark(r) || r == '×'
+// isPrime reports whether the single mark at a position stands for a unit: 5' is not 5".
+func (w *wordReader) isPrime(at int) bool {
+	if at == 0 || !unicode.IsDigit(w.runes[at-1]) || strings.ContainsRune("‹›‚‛‘", w.runes[at]) {
+		return false
+	}
+	return at+1 == len(w.runes) || fold(w.runes[at+1:at+2]) != "'"
 }
 
-// isInvisible reports whether a character shows nothing, such as a soft hyphen. Overrides of the direction are not invisible: they
-// change what is read.
-func isInvisible(r rune) bool {
-	return unicode.Is(unicode.Cf, r) && r != '\u202d' && r != '\u202e' || unicode.Is(unicode.Variation_Selector, r)
+func isWordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.Is(unicode.Nd, r) || unicode.Is(unicode.Nl, r) || unicode.IsMark(r) || r == '×'
 }
 
 // fold returns characters as they are compared.
@@ -104,25 +114,31 @@ func fold(runes []rune) string {
 	for _, r := range runes {
 		if folded, known := settings[r]; known {
 			b.WriteString(folded)
-		} else if !isInvisible(r) {
+		} else {
 			b.WriteRune(r)
 		}
 	}
 	return norm.NFC.String(b.String())
 }
 
-// joinSigns makes one sign of several dashes, of two single quotation marks, and leaves the others as they are.
-func joinSigns(words []Word) []Word {
+// joinSigns makes one sign of several dashes, and of two single quotation marks, which stand for a double one.
+func joinSigns(words []Word, runes []rune) []Word {
 	joined := words[:0]
 	for _, w := range words {
-		last := len(joined) - 1
-		if last >= 0 && joined[last].Text == w.Text && (w.Text == "-" || w.Text == quote) && joined[last].Span.End >= w.Span.Start {
+		if last := len(joined) - 1; last >= 0 && joined[last].Span.End == w.Span.Start && joined[last].Text == w.Text &&
+			(w.Text == "-" || w.Text == quote && isSingleMark(runes, joined[last]) && isSingleMark(runes, w)) {
 			joined[last].Span.End = w.Span.End
 			continue
 		}
 		joined = append(joined, w)
 	}
 	return joined
+}
+
+// isSingleMark reports whether a word is one single quotation mark.
+func isSingleMark(runes []rune, w Word) bool {
+	mark := runes[w.Span.Start]
+	return w.Span.Len() == 1 && (mark == '\'' || settings[mark] == "'")
 }
 
 // Hash returns the SHA-256 of words. Two texts have the same one if they differ only in how they are set.

@@ -135,9 +135,9 @@ func (a *regionPass) isSignature(i int) bool {
 		return false
 	case isName(t) || allCapitals(t) && words == 2:
 		return isLabel(below)
-	case !isCaseless(t): // without capitals only a job title or an agency identifies a name
+	case !isCaseless(t):
 		return false
-	default:
+	default: // in a script without capitals, only a job title or an agency below shows that this is a name
 		return (words == 2 || words == 3) && isByline(below)
 	}
 }
