@@ -58,7 +58,8 @@ func parseFrom(number string) (int, error) {
 	return from, nil
 }
 
-// sameTextUnchanged reports whether the other article that a cached page names is still in the same version.
+// sameTextUnchanged reports whether the article with the same text that a cached page mentions is still in the same version; true if the
+// page mentions none.
 func (h *Handlers) sameTextUnchanged(ctx context.Context, who models.Reader, seen sameTextVersion) bool {
 	if seen.article == 0 {
 		return true

@@ -150,8 +150,7 @@ func TestMergedSentenceIsReadOnlyByReadersOfBoth(t *testing.T) {
 	})
 }
 
-// A sentence that refers back to a changed one closes the gate, even if a sentence between them is dropped or
-// moved.
+// A sentence that refers back to another one closes the gate if the sentence before it was dropped, moved or changed.
 func TestDependentSentenceClosesTheGate(t *testing.T) {
 	ways := map[string]string{
 		"a neighbour is dropped": "The mayor was accused. He had stolen 4 million.",

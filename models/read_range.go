@@ -102,9 +102,9 @@ func (f SentenceFacts) RangeReasonFor(user int64, found *Suggestions, dismissed 
 	return "", Suggestion{}
 }
 
-// AreNeighbours reports whether no sentence is missing between the first and the last of a list. Captions are neighbours if no caption
-// between them is missing, because the text runs between them. present counts the sentences, and captions those that are captions, from
-// the first to the last.
+// AreNeighbours reports whether a list leaves out no sentence between its first and its last. A list of captions may leave out other
+// sentences, because body text is between captions. From its first to its last sentence the article has as many sentences as present says,
+// and as many captions as captions says.
 func AreNeighbours(list []Sentence, present, captions int) bool {
 	if len(list) == present {
 		return true

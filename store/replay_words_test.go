@@ -365,8 +365,8 @@ func (s *loggedSentence) isCoveredBy(p loggedPlace) bool {
 	return true
 }
 
-// settledSentences lists the sentences in which a place covers its words: of those that it covers fully, only
-// the first.
+// settledSentences lists the sentences that a claim at a place can settle: all that it covers in part, and the first of those that it
+// covers completely, because a claim settles one complete sentence at most.
 func (r *replay) settledSentences(p loggedPlace) []*loggedSentence {
 	var list []*loggedSentence
 	whole := false

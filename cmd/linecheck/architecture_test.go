@@ -72,7 +72,8 @@ var layers = []layer{
 	{"text/sentence/train", standardPackages, []string{"text", "text/sentence"}, nil}, // a separate program that trains the weights
 	{"text/claim", purePackages, []string{"text", "text/sentence"}, nil},
 	{"text/claim/train", standardPackages, []string{"text/claim"}, nil}, // also a separate program
-	{"text/compare", append([]string{"crypto/sha256"}, purePackages...), []string{"text"}, []string{"golang.org/x/text/unicode/norm"}},
+	{"text/compare", append([]string{"crypto/sha256"}, purePackages...), []string{"text"},
+		[]string{"golang.org/x/text/unicode/bidi", "golang.org/x/text/unicode/norm"}},
 	{"text/anchor", purePackages, []string{"text"}, nil},
 	{
 		"text/web",
