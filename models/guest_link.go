@@ -31,8 +31,8 @@ type NamedGuestLink struct {
 	Answers   int
 }
 
-// GuestAnswer is what a guest said: an answer to the query or, with a revision, that a sentence is in their
-// own words. It is never the word of an account, and changes no authorship.
+// GuestAnswer is a guest's message: an answer to the query or, if it has a revision, the statement that a sentence is in their own words.
+// It belongs to no account, and changes no authorship.
 type GuestAnswer struct {
 	ID         int64
 	LinkID     int64
@@ -44,7 +44,7 @@ type GuestAnswer struct {
 	At         time.Time
 }
 
-// Guest is the person whom a link was sent to, beside what they said.
+// Guest is the recipient of a link, shown with their messages.
 type Guest struct {
 	SentTo   string // the address
 	OwnWords bool   // they said that the sentence is in their own words
@@ -59,7 +59,7 @@ type NewGuestLink struct {
 	Days        int // how long it is valid
 }
 
-// GuestLinkDays are the lifetimes that the form offers; DefaultGuestLinkDays is chosen there.
+// GuestLinkDays are the lifetimes that the form offers. DefaultGuestLinkDays is selected at first.
 var GuestLinkDays = []int{1, 3, 7, 14, 30}
 
 // Limits of a guest's link.
@@ -83,7 +83,7 @@ func (n NewGuestLink) Check() (NewGuestLink, error) {
 	return n, wrong.Err()
 }
 
-// GuestView is all that a guest sees.
+// GuestView is everything that a guest sees.
 type GuestView struct {
 	Link     GuestLink
 	Asker    string // the name of the person who asks
@@ -106,10 +106,10 @@ type GuestAnswerInput struct {
 // Check validates an answer.
 func (g GuestAnswerInput) Check() error { return checkMessage(g.Body, "Please write something.") }
 
-// NameOf names a guest in files, in English.
+// NameOf returns a guest's name for files, in English.
 func (g Guest) NameOf(name string) string { return g.Text(name).String() }
 
-// Text names a guest: their name is what the sender typed, and nobody has proved it.
+// Text returns a guest's name for display. The sender of the link typed the name, and nobody has verified it.
 func (g Guest) Text(name string) message.Text {
 	switch {
 	case g.Imported:

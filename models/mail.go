@@ -9,7 +9,7 @@ import (
 	"linecheck/text/message"
 )
 
-// MailMode is how a user receives a kind of notice by mail.
+// MailMode says when a user receives a kind of notice by mail.
 type MailMode string
 
 // The modes of a kind of notice.
@@ -39,7 +39,7 @@ const (
 	MaxMailNotices = 50
 )
 
-// defaultMailMode is the mode of kinds that a user has not chosen. What somebody asks of the user comes at once.
+// defaultMailMode is the mode of a kind for which a user has chosen none. Requests to the user are mailed at once.
 func defaultMailMode(k NoticeKind) MailMode {
 	switch k {
 	case NoticeAsked, NoticeAnswered, NoticeMentioned, NoticeAssigned, NoticeVoided, NoticeDue, NoticeReady:
@@ -48,21 +48,21 @@ func defaultMailMode(k NoticeKind) MailMode {
 	return MailDigest
 }
 
-// Weekdays are days of the week, one bit each, Monday first.
+// Weekdays is a set of weekdays, one bit each. Monday is the lowest bit.
 type Weekdays uint8
 
 // WorkingDays are Monday to Friday.
 const WorkingDays Weekdays = 0b0011111
 
-// Has reports whether a day is among them.
+// Has reports whether the set contains a day.
 func (w Weekdays) Has(day time.Weekday) bool { return w&weekdayBit(day) != 0 }
 
 func weekdayBit(day time.Weekday) Weekdays { return 1 << ((day + 6) % 7) }
 
-// With returns the days and one more.
+// With returns the set with one more day.
 func (w Weekdays) With(day time.Weekday) Weekdays { return w | weekdayBit(day) }
 
-// MailSettings are a user's choices about mail. Hours are those of the clock in the user's zone.
+// MailSettings are a user's choices about mail. Hours are local times in the user's time zone.
 type MailSettings struct {
 	UserID       int64
 	Off          bool                    // no mail about notices
@@ -83,7 +83,7 @@ func DefaultMailSettings(user int64) MailSettings {
 	return MailSettings{UserID: user, DigestHour: 8, DigestDays: WorkingDays}
 }
 
-// Mode returns how a kind of notice is mailed.
+// Mode returns when a kind of notice is mailed.
 func (s MailSettings) Mode(k NoticeKind) MailMode {
 	if mode := s.Modes[k]; mode != "" {
 		return mode
@@ -91,7 +91,7 @@ func (s MailSettings) Mode(k NoticeKind) MailMode {
 	return defaultMailMode(k)
 }
 
-// Location returns the zone of the settings, or the newsroom's.
+// Location returns the user's time zone, or the newsroom's if the user chose none.
 func (s MailSettings) Location(newsroom *time.Location) *time.Location {
 	if s.Zone != "" {
 		if zone, err := time.LoadLocation(s.Zone); err == nil {
@@ -101,7 +101,8 @@ func (s MailSettings) Location(newsroom *time.Location) *time.Location {
 	return newsroom
 }
 
-// Due returns when a notice is to be mailed, at the earliest now, and false for never. delay is how long a mail waits for other notices.
+// Due returns the time at which a notice is to be mailed, not before now. It returns false if the notice is never mailed. delay is how
+// long a mail waits for further notices.
 func (s MailSettings) Due(k NoticeKind, at, now time.Time, newsroom *time.Location, delay time.Duration) (time.Time, bool) {
 	mode := s.Mode(k)
 	if s.Off || s.BouncedAt != nil || mode == MailNever || now.Sub(at) > MailMaxAge {
@@ -118,7 +119,7 @@ func (s MailSettings) Due(k NoticeKind, at, now time.Time, newsroom *time.Locati
 	return s.afterQuiet(due.In(zone)).UTC(), true
 }
 
-// nextDigest returns the first time of a digest after t, in t's zone.
+// nextDigest returns the time of the first digest after t, in t's zone.
 func (s MailSettings) nextDigest(t time.Time) time.Time {
 	for day := range 9 {
 		digest := time.Date(t.Year(), t.Month(), t.Day()+day, s.DigestHour, 0, 0, 0, t.Location())
@@ -129,7 +130,7 @@ func (s MailSettings) nextDigest(t time.Time) time.Time {
 	return t // no day is chosen, which Check refuses
 }
 
-// afterQuiet returns t, or the end of the quiet hours that it is in.
+// afterQuiet returns the end of the quiet hours if t lies within them, or else t.
 func (s MailSettings) afterQuiet(t time.Time) time.Time {
 	const step = 15 * time.Minute // every zone's hours begin at a multiple of it
 	for s.isQuiet(t.Hour()) {
@@ -145,7 +146,7 @@ func (s MailSettings) isQuiet(hour int) bool {
 	return hour >= s.QuietFrom || hour < s.QuietUntil
 }
 
-// NewMailSettings are settings as typed.
+// NewMailSettings are the settings in a submitted form.
 type NewMailSettings struct {
 	Off        bool
 	Modes      map[string]string // by kind
@@ -199,7 +200,7 @@ func checkHour(field, typed string, wrong *ValidationErrors) int {
 	return hour
 }
 
-// EncodeModes formats the chosen modes as they are stored.
+// EncodeModes formats the chosen modes for the database.
 func (s MailSettings) EncodeModes() string {
 	if len(s.Modes) == 0 {
 		return "{}"
@@ -211,7 +212,7 @@ func (s MailSettings) EncodeModes() string {
 	return string(b)
 }
 
-// DecodeModes parses modes as they are stored. Unknown ones are left out.
+// DecodeModes parses modes from the database. It ignores unknown ones.
 func DecodeModes(stored string) map[NoticeKind]MailMode {
 	modes := map[NoticeKind]MailMode{}
 	if err := json.Unmarshal([]byte(stored), &modes); err != nil {
@@ -274,13 +275,13 @@ type MailResult struct {
 	Final   bool   // another try would fail too
 }
 
-// MailPlan is what planning mails needs beside the records.
+// MailPlan is the configuration for planning mails.
 type MailPlan struct {
 	Zone  *time.Location // the newsroom's
 	Delay time.Duration  // normally MailDelay
 }
 
-// MailMetrics are the figures of the mail queue.
+// MailMetrics are the metrics of the mail queue.
 type MailMetrics struct {
 	Waiting  int
 	Overdue  time.Duration // how long the first of them has been due

@@ -7,7 +7,7 @@ import (
 	"linecheck/text/message"
 )
 
-// NoticeKind is what happened, and so why its user is notified.
+// NoticeKind is the reason for which a user is notified.
 type NoticeKind string
 
 // The kinds of notices.
@@ -53,8 +53,8 @@ const (
 	MaxNoticeCount = 99
 )
 
-// Notice is what happened, for one user whom it concerns. It contains facts alone: its text is written when it
-// is shown, in the user's language and with their rights at that time.
+// Notice is one event that concerns one user. It contains only facts. Its text is written when it is displayed, in the user's language
+// and with their rights at that time.
 type Notice struct {
 	ID        int64
 	UserID    int64
@@ -70,7 +70,7 @@ type Notice struct {
 	ReadAt    *time.Time
 }
 
-// NoticeRow is a notice with what its text needs.
+// NoticeRow is a notice with the data that its text needs.
 type NoticeRow struct {
 	Notice
 	ArticleTitle string
@@ -85,7 +85,8 @@ type NoticeRow struct {
 	Guest        *Guest `gorm:"-"` // the actor is somebody without an account who used a link; nil: a user or the program
 }
 
-// NoticeFacts are the facts about one change that decide who is notified. The store reads those that the action needs.
+// NoticeFacts are the facts about one change from which the rules decide whom to notify. The store loads only those that the action
+// needs.
 type NoticeFacts struct {
 	Action    string // as the audit log names it
 	Actor     int64
@@ -122,7 +123,7 @@ type NoticeMember struct {
 	Sealed bool // they check blind, and have given no verdict on the claim yet
 }
 
-// MayNotify reports whether somebody may have to be notified. Most changes notify nobody.
+// MayNotify reports whether the change could notify anybody. Most changes notify nobody.
 func (f NoticeFacts) MayNotify() bool {
 	if f.Verdict != "" && !f.Ruling && !f.Disagree {
 		return len(f.Mentioned) > 0
@@ -130,8 +131,8 @@ func (f NoticeFacts) MayNotify() bool {
 	return noticeRules[f.Action] != nil || len(f.Mentioned) > 0
 }
 
-// Candidates returns the ids of the users whom the change may concern, without the actor; all means that it may concern every member of
-// the desk. Few changes concern a member because of their role.
+// Candidates returns the ids of the users whom the change may concern, without the actor. If all is true, it may concern every member of
+// the desk.
 func (f NoticeFacts) Candidates() (ids []int64, all bool) {
 	switch f.Action {
 	case "annotation made":
@@ -153,10 +154,10 @@ func (f NoticeFacts) Candidates() (ids []int64, all bool) {
 	return slices.DeleteFunc(ids, func(id int64) bool { return id == 0 || id == f.Actor }), false
 }
 
-// noticeRule returns the kind of notice that a member gets, "" for none.
+// noticeRule returns the kind of notice that a member receives, or "" for none.
 type noticeRule func(f NoticeFacts, m NoticeMember) NoticeKind
 
-// noticeRules decide who is notified of an action, and why.
+// noticeRules contains, by action, the rule that decides who is notified.
 var noticeRules = map[string]noticeRule{
 	"query raised":        toAddressees,
 	"query written in":    toAddresseesOrRaiser,
@@ -174,11 +175,11 @@ var noticeRules = map[string]noticeRule{
 	GateReady:             toEditors(NoticeReady),
 }
 
-// GateReady is what happens when the last reason of a gate is gone. It is no action of the audit log.
+// GateReady stands for the action after which a gate has no more reasons. The audit log has no such action.
 const GateReady = "gate opened"
 
-// NoticesOf returns the notices about one change, at most one for each member. Nobody is notified of their own act, or of what they may
-// not see.
+// NoticesOf returns the notices about one change, at most one for each member. It omits the actor, and members who may not see the
+// change.
 func NoticesOf(f NoticeFacts) []Notice {
 	rule := noticeRules[f.Action]
 	var list []Notice
@@ -213,7 +214,7 @@ func NoticesOf(f NoticeFacts) []Notice {
 	return list
 }
 
-// optionalID returns an id, nil for 0.
+// optionalID returns a pointer to an id, or nil for 0.
 func optionalID(id int64) *int64 {
 	if id == 0 {
 		return nil
@@ -221,8 +222,8 @@ func optionalID(id int64) *int64 {
 	return &id
 }
 
-// RevealsVerdicts reports whether a notice about a sealed claim would reveal something that others found. Kinds are revealing unless
-// they are known not to be.
+// RevealsVerdicts reports whether a notice about a sealed claim would reveal other reviewers' findings. A kind reveals them unless it is
+// listed here.
 func (k NoticeKind) RevealsVerdicts() bool {
 	switch k {
 	case NoticeAsked, NoticeAnswered, NoticeDismissed, NoticeAssigned, NoticeDue, NoticeRevised:
@@ -239,7 +240,7 @@ func RevealingNotices() []NoticeKind {
 // EditorNotices lists the kinds that are shown only to users who may rule at the desk.
 var EditorNotices = []NoticeKind{NoticeCorrectionProposed, NoticeVoided, NoticeReady}
 
-// IsFor reports whether a user can get notices of a kind at all.
+// IsFor reports whether a user could ever receive notices of a kind.
 func (k NoticeKind) IsFor(r Reader) bool {
 	return !slices.Contains(EditorNotices, k) || len(r.DesksFor(ActRule)) > 0
 }
@@ -251,7 +252,7 @@ func toAddressees(f NoticeFacts, m NoticeMember) NoticeKind {
 	return ""
 }
 
-// toAddresseesOrRaiser notifies the raiser of an answer, and the addressees when the raiser writes again.
+// toAddresseesOrRaiser notifies the query's addressees if the raiser wrote, and the raiser if somebody else did.
 func toAddresseesOrRaiser(f NoticeFacts, m NoticeMember) NoticeKind {
 	if f.Query != nil && f.Actor == f.Query.RaisedBy {
 		return toAddressees(f, m)
@@ -275,7 +276,8 @@ func toAssigned(f NoticeFacts, m NoticeMember) NoticeKind {
 	return ""
 }
 
-// toJudges notifies everybody who judged the claim of a ruling, and those whose verdict differs of a verdict.
+// toJudges reacts to a verdict on a claim. A ruling notifies everybody who judged the claim. A verdict that causes a disagreement
+// notifies those who judged differently.
 func toJudges(f NoticeFacts, m NoticeMember) NoticeKind {
 	at := slices.IndexFunc(f.Judges, func(j ClaimJudge) bool { return j.UserID == m.ID })
 	switch {
@@ -288,7 +290,7 @@ func toJudges(f NoticeFacts, m NoticeMember) NoticeKind {
 	return ""
 }
 
-// toEditors notifies the article's editors: those who work on it, or every editor of the desk while none does.
+// toEditors notifies the editors who work on the article. If none does, it notifies every editor of the desk.
 func toEditors(kind NoticeKind) noticeRule {
 	return func(f NoticeFacts, m NoticeMember) NoticeKind {
 		if m.Role.Allows(ActRule) && (m.Works || !f.hasEditor()) {
@@ -303,7 +305,7 @@ func (f NoticeFacts) hasEditor() bool {
 	return slices.ContainsFunc(f.Members, func(m NoticeMember) bool { return m.Works && m.Role.Allows(ActRule) })
 }
 
-// toWriters notifies the article's writer, or every writer of the desk if none is named.
+// toWriters notifies the article's writer, or every writer of the desk if the article names none.
 func toWriters(f NoticeFacts, m NoticeMember) NoticeKind {
 	if f.Writer == m.ID || f.Writer == 0 && m.Role == Writer {
 		return NoticeCorrectionAccepted
@@ -325,7 +327,7 @@ func toSignerAndEditors(f NoticeFacts, m NoticeMember) NoticeKind {
 	return ""
 }
 
-// noticeTexts say what happened; %s is who did it.
+// noticeTexts are the texts of notices. %s is the actor's name.
 var noticeTexts = map[NoticeKind]message.Key{
 	NoticeAsked:              "%s asked you a question.",
 	NoticeAnswered:           "%s answered your query.",
@@ -342,7 +344,7 @@ var noticeTexts = map[NoticeKind]message.Key{
 	NoticeReady:              "The article is ready for your sign-off after a change by %s.",
 }
 
-// noticeNames name each kind in a list of choices.
+// noticeNames are the names of the kinds in the settings.
 var noticeNames = map[NoticeKind]message.Key{
 	NoticeAsked:              "A question to you",
 	NoticeAnswered:           "An answer to your query",
@@ -359,10 +361,10 @@ var noticeNames = map[NoticeKind]message.Key{
 	NoticeReady:              "An article is ready for your sign-off",
 }
 
-// Name returns the kind's name in a list of choices.
+// Name returns the kind's name in the settings.
 func (k NoticeKind) Name() message.Key { return noticeNames[k] }
 
-// ownSignOffVoid is the text about the user's own sign-off.
+// ownSignOffVoid is the text if the user's own sign-off was voided.
 const ownSignOffVoid message.Key = "Your sign-off is void after a change by %s."
 
 // TextKey returns the notice's text, and whether it contains the actor's name.
@@ -373,7 +375,7 @@ func (n NoticeRow) TextKey() (key message.Key, actor bool) {
 	return noticeTexts[n.Kind], n.Kind != NoticeDue
 }
 
-// ActorName returns who did it; the program's name if nobody did.
+// ActorName returns the actor's name, or the program's name if there was no actor.
 func (n NoticeRow) ActorName() message.Text {
 	switch {
 	case n.Guest != nil:
@@ -384,7 +386,7 @@ func (n NoticeRow) ActorName() message.Text {
 	return message.Plain(n.Actor)
 }
 
-// Person names who did it, in English; "" for the program.
+// Person returns the actor's name in English, or "" for the program.
 func (n NoticeRow) Person() string {
 	if n.Guest != nil {
 		return n.Guest.NameOf(n.Actor)
@@ -406,7 +408,7 @@ type NoticeFilter struct {
 	Unread bool
 }
 
-// Notices is one page of a user's notices: the unread ones first, each part newest first.
+// Notices is one page of a user's notices. The unread ones come first. Both parts are sorted from new to old.
 type Notices struct {
 	List   []NoticeRow
 	Next   string // the cursor of the next page; "" for none
