@@ -14,8 +14,8 @@ type MailMode string
 
 // The modes of a kind of notice.
 const (
-	MailNow    MailMode = "now"    // at once, with what else happens at the same article within MailDelay
-	MailDigest MailMode = "digest" // with everything else, at the user's hour
+	MailNow    MailMode = "now"    // at once, together with other notices about the same article within MailDelay
+	MailDigest MailMode = "digest" // in one mail with all other notices, at an hour that the user chose
 	MailNever  MailMode = "never"
 )
 
@@ -31,9 +31,9 @@ var MailModes = []MailMode{MailNow, MailDigest, MailNever}
 const (
 	// MailDelay is how long a mail waits for other notices about the same article.
 	MailDelay = time.Minute
-	// MailMaxAge is the age from which a notice is not mailed any more. It is longer than the longest time between two digests.
+	// MailMaxAge is the age after which a notice is no longer mailed. It is longer than the longest time between two digests.
 	MailMaxAge = 8 * 24 * time.Hour
-	// MailRetention is how long the log keeps finished mails.
+	// MailRetention is how long finished mails are kept in the log.
 	MailRetention = NoticeRetention
 	// MaxMailNotices is the largest number of notices that one mail lists.
 	MaxMailNotices = 50
@@ -66,14 +66,14 @@ func (w Weekdays) With(day time.Weekday) Weekdays { return w | weekdayBit(day) }
 type MailSettings struct {
 	UserID       int64
 	Off          bool                    // no mail about notices
-	Modes        map[NoticeKind]MailMode `gorm:"-"` // of the kinds that the user has chosen
+	Modes        map[NoticeKind]MailMode `gorm:"-"` // only the kinds for which the user has chosen a mode
 	DigestHour   int
 	DigestDays   Weekdays
 	Zone         string // "": the newsroom's
-	QuietFrom    int    // from this hour until QuietUntil no mail is sent; equal hours mean none
+	QuietFrom    int    // quiet hours, from this hour to QuietUntil; if both are equal, there are none
 	QuietUntil   int
 	Language     string // a BCP 47 tag; "": English
-	Unsubscribe  string // the secret of the link that ends these mails
+	Unsubscribe  string // the secret of the unsubscribe link
 	BouncedAt    *time.Time
 	BounceDetail string
 }
@@ -127,12 +127,12 @@ func (s MailSettings) nextDigest(t time.Time) time.Time {
 			return digest
 		}
 	}
-	return t // no day is chosen, which Check refuses
+	return t // no weekday is chosen, which Check refuses
 }
 
 // afterQuiet returns the end of the quiet hours if t lies within them, or else t.
 func (s MailSettings) afterQuiet(t time.Time) time.Time {
-	const step = 15 * time.Minute // every zone's hours begin at a multiple of it
+	const step = 15 * time.Minute // in every time zone, each hour begins at a multiple of 15 minutes in UTC
 	for s.isQuiet(t.Hour()) {
 		t = t.Truncate(step).Add(step)
 	}
@@ -231,27 +231,27 @@ type MailState string
 
 // The states of a mail.
 const (
-	MailWaiting MailState = "waiting"  // for its first try or a retry
+	MailWaiting MailState = "waiting"  // for its first attempt or a retry
 	MailSent    MailState = "sent"     // the mail server accepted it
-	MailGivenUp MailState = "given up" // after the last try
+	MailGivenUp MailState = "given up" // the last attempt failed
 	MailBounced MailState = "bounced"  // the mail server refused the address
-	MailEmpty   MailState = "empty"    // its notices were read, or may not be seen any more, before it was sent
+	MailEmpty   MailState = "empty"    // when it was due, its notices had been read or were no longer visible to the user
 )
 
 // OutgoingMail is one mail about notices.
 type OutgoingMail struct {
 	ID          int64
 	UserID      int64
-	ArticleID   *int64 // of all its notices; nil for a digest
-	Message     string // the first part of its Message-ID, the same for every try
+	ArticleID   *int64 // the article of all its notices; nil for a digest
+	Message     string // the left part of its Message-ID, the same for every attempt
 	CreatedAt   time.Time
 	State       MailState
 	Tries       int
 	NextAt      time.Time
-	Lease       string // of the instance that is sending it
+	Lease       string // the lease of the instance that is sending it
 	LeasedUntil *time.Time
-	Code        int    // of the mail server's last answer; 0: there was none
-	Detail      string // why the last try failed, as a sentence
+	Code        int    // the code of the mail server's last answer; 0 if there was none
+	Detail      string // why the last attempt failed, as a sentence
 	EndedAt     *time.Time
 }
 
@@ -261,30 +261,30 @@ func (OutgoingMail) TableName() string { return "mails" }
 // DueMail is a mail that is due now, with everything that writing it needs.
 type DueMail struct {
 	OutgoingMail
-	Reader   Reader // its user, with their current rights
+	Reader   Reader // the recipient, with their current rights
 	Settings MailSettings
 	Notices  []NoticeRow // newest first, at most MaxMailNotices
-	More     int         // how many are not listed
+	More     int         // the number of notices that the mail does not list
 }
 
 // MailResult is the result of one try.
 type MailResult struct {
-	Code    int    // of the mail server's answer; 0: there was none
+	Code    int    // the code of the mail server's answer; 0 if there was none
 	Detail  string // why it failed, as a sentence; "" if it was accepted
-	Bounced bool   // the mail server refused the address for good
-	Final   bool   // another try would fail too
+	Bounced bool   // the mail server permanently refused the address
+	Final   bool   // another attempt would fail too
 }
 
 // MailPlan is the configuration for planning mails.
 type MailPlan struct {
-	Zone  *time.Location // the newsroom's
+	Zone  *time.Location // the newsroom's time zone
 	Delay time.Duration  // normally MailDelay
 }
 
 // MailMetrics are the metrics of the mail queue.
 type MailMetrics struct {
 	Waiting  int
-	Overdue  time.Duration // how long the first of them has been due
+	Overdue  time.Duration // for how long the oldest of them has been due
 	GivenUp  int           // within MailRetention
 	Bounced  int           // within MailRetention
 	LastSent *time.Time

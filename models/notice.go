@@ -12,19 +12,19 @@ type NoticeKind string
 
 // The kinds of notices.
 const (
-	NoticeAsked              NoticeKind = "asked"               // a query was put to the user, or goes on
+	NoticeAsked              NoticeKind = "asked"               // the user received a query, or its raiser wrote again
 	NoticeAnswered           NoticeKind = "answered"            // the user's query was answered
 	NoticeDismissed          NoticeKind = "dismissed"           // the user's query was dismissed
 	NoticeMentioned          NoticeKind = "mentioned"           // a note or a message names the user
 	NoticeAssigned           NoticeKind = "assigned"            // a claim or an article was assigned to the user
 	NoticeDisagreed          NoticeKind = "disagreed"           // somebody gave another verdict than the user's
 	NoticeRuled              NoticeKind = "ruled"               // an editor ruled on a claim that the user judged
-	NoticeCorrectionProposed NoticeKind = "correction proposed" // the user, an editor, decides it
-	NoticeCorrectionAccepted NoticeKind = "correction accepted" // the user, a writer, brings it into the text
+	NoticeCorrectionProposed NoticeKind = "correction proposed" // the user is an editor and decides about it
+	NoticeCorrectionAccepted NoticeKind = "correction accepted" // the user is a writer and makes the change in the text
 	NoticeRevised            NoticeKind = "revised"             // a new revision changed what the user had read or judged
-	NoticeVoided             NoticeKind = "sign-off void"       // of the user's own sign-off, or of an article that they edit
-	NoticeDue                NoticeKind = "due soon"            // what was assigned to the user is due soon
-	NoticeReady              NoticeKind = "ready"               // the gate waits for the user's sign-off alone
+	NoticeVoided             NoticeKind = "sign-off void"       // the user's own sign-off, or that of an article that they edit, is void
+	NoticeDue                NoticeKind = "due soon"            // an assignment of the user is due soon
+	NoticeReady              NoticeKind = "ready"               // the gate waits only for the user's sign-off
 )
 
 // NoticeKinds lists every kind.
@@ -49,7 +49,7 @@ const (
 	NoticeRetention = 90 * 24 * time.Hour
 	// DueSoon is how long before the due time of an assignment its user is notified.
 	DueSoon = 2 * time.Hour
-	// MaxNoticeCount is the largest number of unread notices that is counted.
+	// MaxNoticeCount is the largest number of unread notices that pages display.
 	MaxNoticeCount = 99
 )
 
@@ -65,8 +65,8 @@ type Notice struct {
 	ClaimID   *int64
 	QueryID   *int64
 	NoteID    *int64
-	ActorID   *int64     // who did it; nil for the program
-	DueAt     *time.Time // of a notice about a due time
+	ActorID   *int64     // the actor; nil for the program
+	DueAt     *time.Time // only for a notice about a due time
 	ReadAt    *time.Time
 }
 
@@ -74,15 +74,15 @@ type Notice struct {
 type NoticeRow struct {
 	Notice
 	ArticleTitle string
-	Language     string // the article's
+	Language     string // the article's language
 	Desk         string
-	MailText     bool   // the desk lets mails quote titles and claims
+	MailText     bool   // the desk allows mails to quote titles and claims
 	Actor        string // the actor's name; "" for the program
 	Words        string // the claim's words; "" for none
 	Ordinal      int    // the number of the claim's or note's sentence in the current revision; 0 for the title, or for none
-	Placed       bool   // it has a place in the current revision
-	Own          bool   // of a void sign-off: it was the user's
-	Guest        *Guest `gorm:"-"` // the actor is somebody without an account who used a link; nil: a user or the program
+	Placed       bool   // the claim or note has a place in the current revision
+	Own          bool   // the void sign-off was the user's own
+	Guest        *Guest `gorm:"-"` // the actor, if a person without an account used a link; otherwise nil
 }
 
 // NoticeFacts are the facts about one change from which the rules decide whom to notify. The store loads only those that the action
@@ -93,19 +93,19 @@ type NoticeFacts struct {
 	DeskID    int64
 	ArticleID int64
 	ClaimID   int64
-	Query     *Query  // of an action on a query, as it is now
-	NoteID    int64   // of a note on a sentence
+	Query     *Query  // the query after the action, if the action was about one
+	NoteID    int64   // the note, if the action was about one
 	Revision  int64   // the new revision
 	SignOff   int64   // the sign-off that was voided
-	Person    int64   // to whom something was assigned; 0 for nobody
-	Mentioned []int64 // the users whom its text names
+	Person    int64   // the person to whom something was assigned; 0 for nobody
+	Mentioned []int64 // the users whom the new text mentions
 	Writer    int64   // the article's named writer; 0 for none
-	Signer    int64   // of that sign-off
-	Ruling    bool    // of a verdict: it is a ruling
-	Disagree  bool    // of a verdict: reviewers disagree on the claim now
-	Verdict   Status  // of a verdict
+	Signer    int64   // the user who had signed
+	Ruling    bool    // whether the verdict is a ruling
+	Disagree  bool    // whether reviewers disagree on the claim after the verdict
+	Verdict   Status  // the new verdict, if the action was one
 	Judges    []ClaimJudge
-	Affected  []int64 // of a revision: who had read or judged what it changed
+	Affected  []int64 // the users who had read or judged what the new revision changed
 	Members   []NoticeMember
 }
 
@@ -119,8 +119,8 @@ type ClaimJudge struct {
 type NoticeMember struct {
 	ID     int64
 	Role   Role
-	Works  bool // they are assigned to the article, or have worked on it
-	Sealed bool // they check blind, and have given no verdict on the claim yet
+	Works  bool // the member is assigned to the article, or has worked on it
+	Sealed bool // the member checks blind, and has given no verdict on the claim yet
 }
 
 // MayNotify reports whether the change could notify anybody. Most changes notify nobody.

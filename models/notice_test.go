@@ -60,7 +60,7 @@ func TestNoticesOfTellEachWhatConcernsThem(t *testing.T) {
 			Judges: judges}, map[int64]NoticeKind{noticeReviewer: NoticeDisagreed}},
 		"a disagreement with a verdict of former words": {NoticeFacts{Action: "annotation made", Actor: noticeEditor, ClaimID: 8,
 			Verdict:  Sourced,
-			Disagree: true, Judges: judges}, nil}, // for whom the claim is sealed again
+			Disagree: true, Judges: judges}, nil}, // the claim becomes sealed again for the judge
 		"a ruling": {NoticeFacts{Action: "annotation made", Actor: noticeEditor, ClaimID: 8, Verdict: Sourced, Ruling: true, Judges: judges},
 			map[int64]NoticeKind{noticeReviewer: NoticeRuled}},
 		"a proposed correction": {NoticeFacts{Action: "correction proposed", Actor: noticeReviewer, ClaimID: 8},

@@ -10,11 +10,11 @@ import (
 type SignedText struct {
 	Article   ArticleRow
 	Revision  int
-	SignedAt  time.Time          // zero if nobody has signed the article off here
-	Valid     bool               // the sign-off holds
-	Sentences []compare.Sentence // the title first, as it was signed
+	SignedAt  time.Time          // zero if nobody has signed the article off
+	Valid     bool               // whether the sign-off is still valid
+	Sentences []compare.Sentence // as signed; the title is the first
 	Rules     compare.Rules
-	Fetches   bool // the server may open web addresses for the desk
+	Fetches   bool // whether the server may fetch web pages for the desk
 }
 
 // NotSignedError is the error for comparing an article that was never signed off.

@@ -34,7 +34,7 @@ type Receipt struct {
 	Overrides    []ReceiptOverride   `json:"overrides"`
 	Independence ReceiptIndependence `json:"independence"`
 	Signed       ReceiptSignature    `json:"signed"`
-	Policy       SignedPolicy        `json:"policy"` // of the desk, when it was signed
+	Policy       SignedPolicy        `json:"policy"` // the desk's policy when it was signed
 	Record       ReceiptRecord       `json:"record"`
 }
 
@@ -50,11 +50,11 @@ type ReceiptArticle struct {
 // ReceiptSentence identifies a sentence by its hash, without its words.
 type ReceiptSentence struct {
 	Region      string `json:"region"`
-	Start       int    `json:"start"` // in code points of the text; 0 for the title
+	Start       int    `json:"start"` // in code points from the start of the text; 0 for the title
 	End         int    `json:"end"`
-	SHA256      string `json:"sha256"`       // of its exact text
-	Words       int    `json:"words"`        // their number, as package compare counts them
-	WordsSHA256 string `json:"words_sha256"` // of the words as package compare folds them
+	SHA256      string `json:"sha256"`       // of the exact text
+	Words       int    `json:"words"`        // the number of words, as package compare counts them
+	WordsSHA256 string `json:"words_sha256"` // of the words in the form that package compare compares
 }
 
 // ReceiptCounts counts sentences by state, the title included, and claims by verdict.
@@ -76,7 +76,7 @@ type ReceiptOverride struct {
 type ReceiptOverrideFor struct {
 	Kind     GateItemKind `json:"kind"`
 	ID       int64        `json:"id"`
-	Sentence int          `json:"sentence"` // its ordinal; 0 for the title and for a query about the article
+	Sentence int          `json:"sentence"` // the sentence's ordinal; 0 for the title, or for a query about the article
 }
 
 // ReceiptIndependence says whether a second person checked everything.
@@ -188,8 +188,8 @@ type Revocation struct {
 type StoredReceipt struct {
 	SignOffID int64  `gorm:"column:signoff_id;primaryKey;autoIncrement:false"`
 	PublicID  string // of the receipt
-	SHA256    string `gorm:"column:sha256"` // of JWS
-	JWS       string `gorm:"column:jws"`    // compact
+	SHA256    string `gorm:"column:sha256"` // the hash of JWS
+	JWS       string `gorm:"column:jws"`    // in compact form
 }
 
 // TableName sets the name of the table.

@@ -97,7 +97,7 @@ func (t *tx) checkGuest(q models.Query, n models.NewGuestLink) error {
 // recordGuestEvent records an event about a query's links or their answers.
 func (t *tx) recordGuestEvent(q models.Query, e event) error {
 	e.object, e.id, e.article, e.desk = "query", q.ID, q.ArticleID, q.DeskID
-	if err := t.addArticleCounts(q.ArticleID, models.Counts{}); err != nil { // open pages show it
+	if err := t.addArticleCounts(q.ArticleID, models.Counts{}); err != nil { // this updates open pages
 		return err
 	}
 	return t.recordEvent(e)

@@ -125,7 +125,7 @@ func (t *tx) setMailTime(ids []int64, at *time.Time) error {
 
 // writeMail creates a mail with notices. article is 0 for a digest.
 func (t *tx) writeMail(user, article int64, notices []int64) error {
-	if err := t.ensureMailSettings(user); err != nil { // the mail has a link that ends these mails
+	if err := t.ensureMailSettings(user); err != nil { // the mail needs the settings' unsubscribe link
 		return err
 	}
 	m := models.OutgoingMail{UserID: user, ArticleID: nullableID(article), Message: strings.ToLower(rand.Text()), CreatedAt: t.now,
@@ -161,7 +161,7 @@ func (s *Store) LeaseMail(ctx context.Context) (_ *models.DueMail, err error) {
 		}
 		m, err := s.leasedMail(ctx, lease)
 		if errors.Is(err, models.ErrNotFound) {
-			return nil, nil // another instance took it
+			return nil, nil // another instance has leased it
 		}
 		if err != nil || len(m.Notices) > 0 {
 			return m, err
@@ -182,7 +182,7 @@ func (s *Store) leasedMail(ctx context.Context, lease string) (*models.DueMail, 
 		FROM users u LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE u.id = $1 AND u.disabled_at IS NULL`, m.UserID)
 	if errors.Is(err, models.ErrSignedOut) {
-		return m, nil // the account is closed: the mail is empty
+		return m, nil // the account is closed, so the mail stays empty
 	}
 	if err != nil {
 		return nil, err

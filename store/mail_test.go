@@ -207,7 +207,7 @@ func TestMailIsRetriedAndBounces(t *testing.T) {
 		if second == nil || second.Message != first.Message || second.Tries != 2 {
 			t.Fatalf("the retry is %+v, want the same Message-ID", second)
 		}
-		if err := m.s.RecordMail(ctx, first.OutgoingMail, models.MailResult{}); err != nil { // with an expired lease
+		if err := m.s.RecordMail(ctx, first.OutgoingMail, models.MailResult{}); err != nil { // the lease has expired
 			t.Fatal(err)
 		}
 		if err := m.s.RecordMail(ctx, second.OutgoingMail, models.MailResult{Code: 550, Detail: "No such user.", Bounced: true}); err != nil {

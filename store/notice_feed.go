@@ -8,7 +8,7 @@ import (
 
 // NoticeListener delivers a user's new notices to one open page.
 type NoticeListener struct {
-	// Changed receives when the user has new notices. It is closed when the store closes.
+	// Changed receives a value when the user has new notices. It is closed when the store closes.
 	Changed chan struct{}
 
 	feed *changeFeed
@@ -58,7 +58,7 @@ func (s *Store) publishNotices(ctx context.Context) error {
 		for l := range f.noticeListeners[row.UserID] {
 			select {
 			case l.Changed <- struct{}{}:
-			default: // it has one already
+			default: // a value is waiting already
 			}
 		}
 	}

@@ -117,7 +117,7 @@ func (t *tx) claimJudges(claim int64) (list []models.ClaimJudge, err error) {
 		ORDER BY n.id DESC`, []any{claim}, func(rows *sql.Rows) error {
 		var j models.ClaimJudge
 		err := rows.Scan(&j.UserID, &j.Status)
-		list = append(list, j) // the rules take a reviewer's first
+		list = append(list, j) // the newest is first, and the rules use the first one
 		return err
 	})
 	return list, err

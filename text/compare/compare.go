@@ -282,7 +282,8 @@ func (c *comparison) place(list []place) {
 // heaviestChain returns the places that do not overlap, have the order of the signed text, and contain the most words. list must be
 // sorted by the places' ends.
 func heaviestChain(list []place, words, sentences int) []place {
-	// best is a Fenwick tree by sentence, of the heaviest chain that ends before a word. Places enter it when their end is reached.
+	// best is a Fenwick tree over the sentences. It returns the heaviest chain that ends before a word. A place is added when the loop
+	// reaches its end.
 	type entry struct{ weight, at int }
 	tree := make([]entry, sentences+1)
 	weight, before := make([]int, len(list)), make([]int, len(list))
