@@ -94,6 +94,11 @@ func TestScores(t *testing.T) {
 	}{
 		{"en_ewt_dev.para", 92.5, 89}, {"de_gsd_dev.sat", 98, 94.5}, {"fr_gsd_dev.sat", 98.5, 96},
 		{"ru_taiga_dev.sat", 66, 48}, {"fa_perdt_dev.sat", 99.9, 99.8}, {"zh_gsd_dev.sat", 99, 97.7},
+		{"da_ud_dev.sat", 96.9, 91.8}, {"da_news_dev.para", 98.6, 98}, {"it_ud_dev.sat", 98.4, 95.8}, {"it_news_dev.para", 100, 100},
+		{"nl_ud_dev.sat", 90.8, 77.7}, {"nl_news_dev.para", 98.8, 98.3}, {"no_ud_dev.para", 95.9, 91.5}, {"no_news_dev.para", 99.5, 99.3},
+		{"nn_ud_dev.sat", 92.3, 79.5}, {"pt_ud_dev.sat", 96.3, 90.5}, {"pt_news_dev.para", 99.7, 99.6}, {"ro_ud_dev.sat", 96.2, 91.9},
+		{"ro_news_dev.para", 98.9, 98.6}, {"sv_ud_dev.sat", 96.2, 89.3}, {"sv_news_dev.para", 98.8, 98.3}, {"vi_ud_dev.sat", 95.3, 88.4},
+		{"vi_news_dev.para", 99.1, 98.7},
 	} {
 		t.Run(c.set, func(t *testing.T) {
 			begins, whole := score(readMarkedTexts(t, c.set), strings.HasSuffix(c.set, ".sat"), Split)
@@ -153,14 +158,14 @@ func TestParts(t *testing.T) {
 		{name: "rules alone", none: true},
 		{name: "and weights where the rules are not sure", least: math.MaxInt32},
 		{name: "and weights at white space", least: math.MinInt32},
-		{name: "the same, white space at a glance first", least: english.weights.PrefilterThreshold},
+		{name: "the same, white space at a glance first", least: english.weights.prefilterThreshold},
 	} {
 		words := *english
 		if part.none {
 			words.weights, words.byteClasses = nil, newByteClasses("", false)
 		} else {
 			w := *english.weights
-			w.PrefilterThreshold, words.weights = part.least, &w
+			w.prefilterThreshold, words.weights = part.least, &w
 		}
 		begins, whole := score(all, false, func(s, _ string) []Sentence { return new(scratch).segment(s, &words) })
 		t.Logf("%-45s %.2f / %.2f", part.name, begins, whole)

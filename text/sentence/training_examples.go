@@ -11,10 +11,11 @@ type Example struct {
 	IsBoundary       bool     // whether a sentence ends there
 }
 
-// BucketCount is the number of weights. The prefilter has PrefilterBucketCount for each of its features.
+// BucketCount is the largest number of weights. The prefilter has PrefilterBucketCount for each of its features.
 const (
-	BucketCount          = bucketCount
-	PrefilterBucketCount = prefilterBucketCount
+	BucketCount           = bucketCount
+	PrefilterFeatureCount = prefilterFeatureCount
+	PrefilterBucketCount  = prefilterBucketCount
 )
 
 // Examples passes every gap between words of s that Split would examine to tell. It examines a language

@@ -223,9 +223,7 @@ func newVocabulary(lists abbreviations, lang, script string, foreign map[string]
 	if lang == "de" {
 		v.streetSuffix = "str"
 	}
-	if lang == "en" {
-		v.weights = loadWeights()
-	}
+	v.weights = loadWeights(lang)
 	v.byteClasses, v.secondBytes = newByteClasses(v.ownStops, v.weights != nil), newSecondBytes(v.ownStops)
 	for _, words := range []map[string]wordKind{v.kinds, foreign} {
 		for w := range words {
