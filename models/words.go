@@ -45,7 +45,7 @@ var wordKeys = map[string]message.Key{
 	"revision made": "revision made", "correction made": "correction made", "correction put back": "correction put back",
 	"article edited": "article edited", "sentence confirmed": "sentence confirmed", "account confirmed": "account confirmed",
 	"annotation made": "annotation made", "annotation withdrawn": "annotation withdrawn", "annotations imported": "annotations imported",
-	"article restored": "article restored", "article trashed": "article trashed", "claim assigned": "claim assigned",
+	"public page switched": "public page switched", "article restored": "article restored", "article trashed": "article trashed", "claim assigned": "claim assigned",
 	"claim edited": "claim edited", "claim made": "claim made", "claim placed": "claim placed", "claim resolved": "claim resolved",
 	"confirmation withdrawn": "confirmation withdrawn", "correction proposed": "correction proposed",
 	"correction accepted": "correction accepted", "correction declined": "correction declined",
