@@ -187,6 +187,7 @@ func (h *Handlers) renderGate(c *gin.Context, id int64, status int, view views.G
 		}
 	}
 	view.Manage = who.IsAllowed(models.ActManage, found.DeskID)
+	view.PublicURL = h.absoluteURL(c, found.PublicPage.Path())
 	shell := h.newPage(c, "Ready to publish? %s", "articles", found.Title)
 	shell.Styles = []string{listStylesheet}
 	return h.render(c, status, views.GatePage(shell, view))

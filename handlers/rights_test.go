@@ -62,6 +62,7 @@ var rights = []struct {
 	{anyone, `GET /.well-known/jwks.json /.well-known/linecheck-revocations /api/v1/openapi.json
 		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /guest/:token /mail/:token
 		/errors /errors/:code
+		/public/articles/:token /public/desks/:id/corrections /public/desks/:id/corrections.atom
 		POST /login /join/:token /guest/:token/answers /guest/:token/words /mail/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
 	{invitee, `POST /join/:token/memberships`},
@@ -127,7 +128,7 @@ var rights = []struct {
 	},
 	{
 		string(models.ActSign),
-		`DELETE /api/v1/overrides/:id POST /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`,
+		`GET /articles/:id/public DELETE /api/v1/overrides/:id POST /articles/:id/public /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`,
 	},
 	{string(models.ActAnswer), `POST /queries/:id/messages /api/v1/queries/:id/messages /sentences/:id/notes /api/v1/sentences/:id/notes`},
 	{raiser, `POST /queries/:id/settle /api/v1/queries/:id/settle`},

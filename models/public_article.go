@@ -351,3 +351,16 @@ type PublicDeskEntry struct {
 	PublicCorrection
 	Title, Language, Path string // of the article
 }
+
+// Language returns the language of all articles on the list, or "" if there are several.
+func (d PublicDesk) Language() string {
+	for _, k := range d.Entries {
+		if k.Language != d.Entries[0].Language {
+			return ""
+		}
+	}
+	if len(d.Entries) == 0 {
+		return ""
+	}
+	return d.Entries[0].Language
+}

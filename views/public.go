@@ -129,3 +129,13 @@ func publicOpen(a models.PublicArticle) []models.PublicClaim {
 func PublicFrame(address string) string {
 	return `<iframe src="` + address + `" title="Linecheck" width="100%" height="600" loading="lazy"></iframe>`
 }
+
+// DescribePublicCorrection says in one text what was wrong, since when, and how it was found.
+func DescribePublicCorrection(ctx context.Context, k models.PublicDeskEntry) string {
+	change := say(ctx, "“%s” was wrong. The words were taken out.", k.From)
+	if k.To != "" {
+		change = say(ctx, "“%s” was wrong. It is now “%s”.", k.From, k.To)
+	}
+	said := change + " " + say(ctx, "Corrected on %s. Wrong since %s.", publicTime(ctx, k.At), publicTime(ctx, k.Since))
+	return strings.TrimSpace(said + " " + k.Found)
+}

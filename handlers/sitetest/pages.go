@@ -316,8 +316,9 @@ var Pages = []struct {
 var NonPageRoutes = map[string]string{
 	"/.well-known/jwks.json": "keys for programs", "/.well-known/linecheck-revocations": "for programs",
 	"/articles/:id/receipt.jws": "a file", "/api/v1/articles/:id/receipt": "for programs",
-	"/calendars/:token/due.ics": "a file",
-	"/sign-on":                  "leads to the provider", "/work": "leads to the queue",
+	"/public/desks/:id/corrections.atom": "a feed",
+	"/calendars/:token/due.ics":          "a file",
+	"/sign-on":                           "leads to the provider", "/work": "leads to the queue",
 	"/articles/:id/parts":                  "parts of a page that has them",
 	"/fragments/articles/:id/sentences/:n": "parts of a page that has them",
 	"/api/v1/articles/:id/events":          "a stream",
