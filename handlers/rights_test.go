@@ -495,6 +495,8 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 		id = b.Revised.ID
 	case strings.HasSuffix(route, "/placements"):
 		id = b.LostClaim
+	case noun == "public":
+		id = b.ids["desks"]
 	case strings.Contains(route, "/receipt"):
 		id = b.Signed.ID
 	case strings.HasSuffix(route, "/imported.json"):
@@ -516,6 +518,8 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 		token = b.CalendarToken
 	case "mail":
 		token = b.MailToken
+	case "public":
+		token = b.PublicToken
 	}
 	number := "5"
 	if strings.Contains(route, "/revisions/") {
