@@ -30,7 +30,7 @@ func PublicPage(ctx context.Context, w io.Writer, a models.PublicArticle) error 
 	if err != nil {
 		return fmt.Errorf("writing structured data: %w", err)
 	}
-	if err := views.PublicArticle(a, data).Render(message.With(ctx, views.PublicLanguage(a.Language)), w); err != nil {
+	if err := views.PublicArticle(a, data).Render(message.With(ctx, views.PublicLanguage(ctx, a.Language)), w); err != nil {
 		return fmt.Errorf("drawing the public page: %w", err)
 	}
 	return nil
@@ -78,7 +78,7 @@ func (h *Handlers) showPublicCorrections(c *gin.Context) error {
 		return err
 	}
 	return sendPublic(c, htmlMediaType, func(w io.Writer) error {
-		return views.PublicCorrections(d).Render(message.With(c.Request.Context(), views.PublicLanguage(d.Language())), w)
+		return views.PublicCorrections(d).Render(message.With(c.Request.Context(), views.PublicLanguage(c.Request.Context(), d.Language())), w)
 	})
 }
 
@@ -88,7 +88,7 @@ func (h *Handlers) correctionsFeed(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx := message.With(c.Request.Context(), views.PublicLanguage(d.Language()))
+	ctx := message.With(c.Request.Context(), views.PublicLanguage(c.Request.Context(), d.Language()))
 	base := strings.TrimSuffix(h.absoluteURL(c, "/"), "/")
 	return sendPublic(c, "application/atom+xml; charset=utf-8", func(w io.Writer) error {
 		return write.CorrectionsFeed(w, d, base, func(k models.PublicDeskEntry) string { return views.DescribePublicCorrection(ctx, k) })

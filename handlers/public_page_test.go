@@ -76,7 +76,8 @@ func TestPublicPage(t *testing.T) {
 			!strings.HasSuffix(header.Get("Content-Security-Policy"), "frame-ancestors *") || len(page) > 30_000 {
 			t.Fatalf("%d, %d bytes, %v", got.Code, len(page), header)
 		}
-		for _, want := range []string{"Weekly bulletin", "https://port.example/48", "4,000 &lt;b&gt;fell", "supported by sources", "1 source is not shown"} {
+		for _, want := range []string{"Weekly bulletin", "https://port.example/48", "4,000 &lt;b&gt;fell",
+			"supported by sources", "1 source is not shown"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("the page lacks %q:\n%s", want, page)
 			}
@@ -85,7 +86,8 @@ func TestPublicPage(t *testing.T) {
 		if preview.Text != page || !strings.HasSuffix(preview.Header.Get("Content-Security-Policy"), "frame-ancestors 'none'") {
 			t.Errorf("the preview differs: %s", preview.Text)
 		}
-		for _, secret := range []string{"Zand", "Farrokh", "secret.example", secretQuote, "0:12:37", secretNote, p.fixture.Editor.Name, p.fixture.Reviewer.Name} {
+		for _, secret := range []string{"Zand", "Farrokh", "secret.example", secretQuote,
+			"0:12:37", secretNote, p.fixture.Editor.Name, p.fixture.Reviewer.Name} {
 			if strings.Contains(page+fmt.Sprint(header), secret) {
 				t.Errorf("the page says %q", secret)
 			}
@@ -136,7 +138,8 @@ func TestNothingElseIsPublic(t *testing.T) {
 		if _, err := p.store.WithdrawSignOff(t.Context(), p.fixture.Editor, gate.Gate.SignOff.ID, "An error."); err != nil {
 			t.Fatal(err)
 		}
-		if got := p.ask(p.path(), ""); got.Code != http.StatusNotFound || strings.Contains(got.Header().Get("Content-Security-Policy"), "ancestors *") {
+		if got := p.ask(p.path(), ""); got.Code != http.StatusNotFound ||
+			strings.Contains(got.Header().Get("Content-Security-Policy"), "ancestors *") {
 			t.Errorf("without a sign-off: %d %v", got.Code, got.Header())
 		}
 	})

@@ -128,7 +128,8 @@ var rights = []struct {
 	},
 	{
 		string(models.ActSign),
-		`GET /articles/:id/public DELETE /api/v1/overrides/:id POST /articles/:id/public /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`,
+		`GET /articles/:id/public POST /articles/:id/public
+		DELETE /api/v1/overrides/:id POST /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`,
 	},
 	{string(models.ActAnswer), `POST /queries/:id/messages /api/v1/queries/:id/messages /sentences/:id/notes /api/v1/sentences/:id/notes`},
 	{raiser, `POST /queries/:id/settle /api/v1/queries/:id/settle`},

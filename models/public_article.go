@@ -256,7 +256,8 @@ func (b publicBuilder) addSentences(p *PublicArticle) {
 func (b publicBuilder) addOverrides(p *PublicArticle) {
 	for _, reason := range b.copy.Gate.Reasons {
 		for _, o := range reason.Overrides {
-			p.Overrides = append(p.Overrides, PublicOverride{What: reason.Code.Counted(len(o.Covers)), Reason: b.safe(o.Reason), By: o.Name, At: o.At})
+			p.Overrides = append(p.Overrides, PublicOverride{What: reason.Code.Counted(len(o.Covers)),
+				Reason: b.safe(o.Reason), By: o.Name, At: o.At})
 		}
 	}
 }
@@ -278,7 +279,9 @@ func (b publicBuilder) addCorrections(p *PublicArticle) {
 		p.Corrections = append(p.Corrections, PublicCorrection{ID: k.ID, From: k.From, To: k.To, Found: b.safe(k.Reason), Ordinal: k.Ordinal,
 			Since: p.FirstSignedAt, At: *k.DecidedAt})
 	}
-	slices.SortStableFunc(p.Corrections, func(a, b PublicCorrection) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Ordinal, b.Ordinal)) })
+	slices.SortStableFunc(p.Corrections, func(a, b PublicCorrection) int {
+		return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Ordinal, b.Ordinal))
+	})
 }
 
 // addPeople names people if the desk's policy says so, and takes the names out if not.

@@ -21,7 +21,8 @@ func publicCopy() (models.CheckingCopy, []models.CitedEvidence) {
 	open := models.CitedEvidence{Evidence: models.Evidence{ID: 2, ClaimID: 1, SourceID: 8, Stance: models.Supports, Quote: "eleven ships"},
 		Source: models.Source{ID: 8, Kind: "web page", Title: "Bulletin", URL: "javascript:alert(1)"}}
 	c := models.CheckingCopy{Article: models.Article{ID: 1, Title: "Port", Language: "en"}, WriterName: "Lena Writer"}
-	c.Sentences = []models.CopySentence{{PageSentence: models.PageSentence{Sentence: models.Sentence{Ordinal: 1, Start: 0, End: 25, Text: "Eleven ships lay at quay."}}}}
+	c.Sentences = []models.CopySentence{{PageSentence: models.PageSentence{
+		Sentence: models.Sentence{Ordinal: 1, Start: 0, End: 25, Text: "Eleven ships lay at quay."}}}}
 	first := models.CopyClaim{ClaimCard: models.ClaimCard{Claim: models.Claim{ID: 1, Status: models.Sourced}},
 		Occurrences: []models.Occurrence{{ClaimID: 1, Start: 0, End: 12, Exact: "Eleven ships"}}}
 	first.Evidence = []models.VisibleEvidence{secret.ForPrint(), open.ForPrint()}
@@ -30,7 +31,8 @@ func publicCopy() (models.CheckingCopy, []models.CitedEvidence) {
 		return models.NamedCorrection{Correction: models.Correction{ID: id, ClaimID: 1, From: "Ten", To: "Eleven", Reason: reason,
 			State: models.CorrectionMade, DecidedAt: &at}}
 	}
-	first.Corrections = []models.NamedCorrection{correction(1, "A reader wrote to us.", later), correction(2, "Heard at the corner table.", later),
+	first.Corrections = []models.NamedCorrection{correction(1, "A reader wrote to us.", later),
+		correction(2, "Heard at the corner table.", later),
 		correction(3, "Before it was signed.", signed.Add(-time.Hour))}
 	sealed := models.CopyClaim{ClaimCard: models.ClaimCard{Claim: models.Claim{ID: 2, Status: models.Sealed}},
 		Occurrences: []models.Occurrence{{ClaimID: 2, Start: 20, End: 24, Exact: "quay"}}}

@@ -73,7 +73,8 @@ var lastStateRows = []struct{ object, query string }{
 		) + " FROM desks",
 	},
 	{"article", "SELECT id, title, language, writer_id AS writer, " +
-		"CASE WHEN EXISTS (SELECT 1 FROM public_pages p WHERE p.article_id = articles.id AND p.is_on) THEN 'true' ELSE 'false' END AS public_page " +
+		"CASE WHEN EXISTS (SELECT 1 FROM public_pages p WHERE p.article_id = articles.id AND p.is_on) " +
+		"THEN 'true' ELSE 'false' END AS public_page " +
 		"FROM articles"},
 	{"query", "SELECT id, state, reason FROM queries"},
 	{"correction", "SELECT id, state, accepted_by AS accepted, decline_reason AS why, " + boolColumn("proven") + " FROM corrections"},

@@ -38,8 +38,12 @@ func hashForPolicy(content string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// PublicLanguage returns the language of a public page: the article's, if the catalogue has it, else English.
-func PublicLanguage(article string) *message.Printer {
+// PublicLanguage returns the language of a public page: the article's, if the catalogue has it, else English. Only the pseudo-language,
+// which shows what was written past the catalogue, is that of the request.
+func PublicLanguage(ctx context.Context, article string) *message.Printer {
+	if message.From(ctx) == message.Pseudo {
+		return message.Pseudo
+	}
 	base, _, _ := strings.Cut(article, "-")
 	for _, p := range publicLanguages {
 		if have, _, _ := strings.Cut(p.Lang(), "-"); p.Lang() == article || have == base {

@@ -10,16 +10,18 @@ import (
 	"linecheck/models"
 )
 
-// The feed is Atom: whatever a correction contains, each entry has an id, a time, a title and what was wrong.
+// The feed is Atom: each entry has an id, a time, a title and the words that were wrong.
 func TestCorrectionsFeed(t *testing.T) {
 	at := time.Date(2026, 12, 1, 9, 10, 0, 0, time.UTC)
 	d := models.PublicDesk{ID: 7, Name: "News & <desk>"}
 	d.Add(models.PublicArticle{Title: "Fish <market>", Corrections: []models.PublicCorrection{{ID: 3, From: "six", To: "seven", At: at}}},
 		models.PublicPage{PublicID: "ABC"})
-	d.Add(models.PublicArticle{Title: "Later", Corrections: []models.PublicCorrection{{ID: 4, From: "a", At: at.Add(time.Hour)}}}, models.PublicPage{})
+	d.Add(models.PublicArticle{Title: "Later",
+		Corrections: []models.PublicCorrection{{ID: 4, From: "a", At: at.Add(time.Hour)}}}, models.PublicPage{})
 	d.Sort()
 	var out strings.Builder
-	if err := write.CorrectionsFeed(&out, d, "https://desk.example", func(k models.PublicDeskEntry) string { return k.From + " & " + k.To }); err != nil {
+	describe := func(k models.PublicDeskEntry) string { return k.From + " & " + k.To }
+	if err := write.CorrectionsFeed(&out, d, "https://desk.example", describe); err != nil {
 		t.Fatal(err)
 	}
 	var feed struct {
