@@ -32,6 +32,8 @@ type openAPIRecorder struct {
 	site  http.Handler
 	doc   map[string]any
 	calls []documentedOperation
+
+	guard sync.Mutex      // tests call from several goroutines
 	seen  map[string]bool // "POST /articles 201"
 }
 
@@ -259,7 +261,9 @@ func (d *openAPIRecorder) checkAnswer(a apiCall, got sitetest.Reply) {
 		d.t.Errorf("%s %s answered %s, which the document does not list: %s", a.method, a.path, status, got.Text)
 		return
 	}
+	d.guard.Lock()
 	d.seen[c.String()+" "+status] = true
+	d.guard.Unlock()
 	content := c.responses[status].(map[string]any)["content"].(map[string]any)
 	kind := got.Header.Get("Content-Type")
 	if content[kind] == nil {
