@@ -906,7 +906,7 @@ func guestAnswers(answers []models.GuestAnswer, page Page) templ.Component {
 	})
 }
 
-// GuestTooLate shows the text of an answer that was sent after the link had ended, so that the guest can copy it.
+// GuestTooLate shows an answer that was sent after the link had ended. The guest can copy the text from there.
 func GuestTooLate(page Page, body string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
