@@ -67,7 +67,7 @@ var actionTexts = map[string]message.Key{
 	"article made":     "added the article", "article imported": "imported the article with all its findings",
 	"annotations imported": "imported annotations from a file", "article edited": "changed the article’s details", "article trashed": "moved the article to the trash",
 	"public page switched": "switched the public page",
-	"article restored": "took the article out of the trash", "article assigned": "assigned the article", "article signed": "signed the article off",
+	"article restored":     "took the article out of the trash", "article assigned": "assigned the article", "article signed": "signed the article off",
 	"sign-off voided": "ended the sign-off", "override made": "overrode a reason of the gate", "override voided": "ended an override", "override withdrawn": "withdrew an override",
 	"reading made": "found nothing to check in", "reading withdrawn": "took back their mark on", "sentence split": "split a sentence", "sentences merged": "joined two sentences",
 	"claim made": "marked the claim", "claim withdrawn": "withdrew the claim", "claim edited": "changed kind or risk of", "claim resolved": "saved the outcome of", "claim assigned": "assigned",
