@@ -99,7 +99,7 @@ func TestLanguageFollowsTheBrowser(t *testing.T) {
 		header, want string
 	}{
 		{true, "", "en"}, {true, "en-XA", "en-XA"}, {true, "de, en-XA;q=0.5", "en-XA"}, {true, "en-GB,en;q=0.9", "en"}, {true, "en-US", "en"},
-		{true, "fa", "en"}, {true, "?!", "en"}, {false, "en-XA", "en"},
+		{true, "fa", "en"}, {true, "?!", "en"}, {false, "en-XA", "en"}, {false, "ar", "ar"}, {false, "ar-EG, en;q=0.5", "ar"},
 	} {
 		request := httptest.NewRequest(http.MethodGet, "/login", nil)
 		request.Header.Set("Accept-Language", test.header)
@@ -111,6 +111,13 @@ func TestLanguageFollowsTheBrowser(t *testing.T) {
 		}
 		if got := page.Find("html").AttrOr("lang", ""); got != test.want {
 			t.Errorf("Accept-Language %q, pseudo %v: got %s, want %s", test.header, test.pseudo, got, test.want)
+		}
+		direction := "ltr"
+		if test.want == "ar" {
+			direction = "rtl"
+		}
+		if got := page.Find("html").AttrOr("dir", ""); got != direction {
+			t.Errorf("Accept-Language %q: the page runs %s, want %s", test.header, got, direction)
 		}
 	}
 }
