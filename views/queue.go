@@ -75,6 +75,12 @@ var queueKindLabels = map[models.QueueKind][2]message.Key{
 	models.QueueSignOff:      {"Sign-off", "Sign-offs"},
 }
 
+// queueKindLabel names the kind of one item. The two labels are one message, so a translation has both under the second.
+func queueKindLabel(ctx context.Context, kind models.QueueKind) string {
+	label := queueKindLabels[kind]
+	return count(ctx, 1, label[0], label[1])
+}
+
 // queueItemAddress is the page on which an item is worked on.
 func queueItemAddress(i models.QueueItem) templ.SafeURL {
 	switch {
