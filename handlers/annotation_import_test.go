@@ -150,7 +150,7 @@ func TestAnnotationsRoundTripThroughSpreadsheet(t *testing.T) {
 	}
 }
 
-// A verdict in a file applies to the sentence that the file has, also where the file does not have the claim's version.
+// A verdict in a file applies to the sentence that the file contains, even if the file lacks the claim's version.
 func TestImportRefusesVerdictsOnFormerSentences(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		for _, way := range []struct{ name, draft, want string }{

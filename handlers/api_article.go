@@ -231,7 +231,7 @@ func (a *listQuery) pageWithLimit() models.Page {
 	return p
 }
 
-// mayCreateArticle refuses a caller who may bring in an article at no desk.
+// mayCreateArticle refuses a caller who may not add articles at any desk.
 func mayCreateArticle(q *call) error {
 	if len(q.reader.DesksFor(models.ActHandIn)) == 0 {
 		return models.ErrForbidden

@@ -136,7 +136,7 @@ func TestAPISignOffRequiresTheTextThatWasRead(t *testing.T) {
 	})
 }
 
-// The rest of a sentence is read apart from its claims, and no other state can be set.
+// Reading the rest of a sentence is separate from its claims. The only state that a call can set is clear.
 func TestAPIMarksTheRestOfASentenceRead(t *testing.T) {
 	eachDatabase(t, "The bridge was built in 1911.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("1911")
@@ -404,7 +404,7 @@ func TestAPIOverrides(t *testing.T) {
 	})
 }
 
-// Only a small desk signs what no second person has looked at, and the sign-off names the sentences.
+// An article that no second person has checked can be signed only at a small desk. The sign-off names the unchecked sentences.
 func TestAPISmallDesk(t *testing.T) {
 	eachDatabase(t, "It rained.", func(t *testing.T, d *apiDesk) {
 		d.markAllReadByAPI(d.editor) // the later signer

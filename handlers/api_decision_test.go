@@ -4,7 +4,7 @@ import (
 	"fmt"
 )
 
-// checkOverrides overrides the open reason and withdraws that. It returns the override's id.
+// checkOverrides overrides the open reason, and withdraws the override. It returns the override's id.
 func (p *apiClients) checkOverrides(article string) int64 {
 	t := p.t
 	t.Helper()

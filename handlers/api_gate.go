@@ -35,7 +35,7 @@ type apiReason struct {
 	Says        string          `json:"says" doc:"The reason as one sentence."`
 }
 
-// apiThing is one thing behind a reason.
+// apiThing is one item behind a reason.
 type apiThing struct {
 	Kind models.GateItemKind `json:"kind"`
 	ID   int64               `json:"id"`
@@ -95,7 +95,7 @@ func toAPIThings(list []models.GateItem) []apiThing {
 	return things
 }
 
-// apiGetGate returns an article's gate with the things behind each reason.
+// apiGetGate returns an article's gate with the items behind each reason.
 func apiGetGate(q *call) (answer, error) { return answerGate(q, q.id) }
 
 func answerGate(q *call, article int64) (answer, error) {
@@ -121,7 +121,7 @@ func (s apiSigning) Check() error {
 	return wrong.Err()
 }
 
-// apiSignOff is a signature under a text.
+// apiSignOff is the sign-off of a text.
 type apiSignOff struct {
 	ID          int64       `json:"id"`
 	Article     int64       `json:"article"`

@@ -82,7 +82,7 @@ type apiMention struct {
 	At       time.Time `json:"at"`
 }
 
-// apiMentions is what waits for the caller because they are mentioned.
+// apiMentions are the caller's unsettled mentions.
 type apiMentions struct {
 	Mentions []apiMention `json:"mentions" doc:"At most 100, by the due time of their articles."`
 }
@@ -105,7 +105,7 @@ func apiDismissMention(q *call) (answer, error) {
 	return apiListMentions(q)
 }
 
-// noteOperations is every call of the API about notes on sentences and about mentions.
+// noteOperations returns the calls about notes on sentences and about mentions.
 var noteOperations = []operation{
 	{
 		method:      "GET",

@@ -9,7 +9,7 @@ import (
 	"linecheck/views"
 )
 
-// apiNotice is something that happened and concerns the caller.
+// apiNotice is one of the caller's notices.
 type apiNotice struct {
 	ID       int64             `json:"id"`
 	Kind     models.NoticeKind `json:"kind" doc:"Why the caller is notified."`

@@ -9,7 +9,7 @@ import (
 	"linecheck/models"
 )
 
-// apiNewOverride is the body of the call that overrides things behind a gate reason.
+// apiNewOverride is the body of the call that overrides items behind a gate reason.
 type apiNewOverride struct {
 	Code   models.GateCode `json:"code" doc:"One of the gate's reasons. Corrections are declined instead; independence only where the desk's policy allows it."`
 	Reason string          `json:"reason,omitempty" doc:"Printed with the caller's name."`
@@ -45,8 +45,7 @@ type apiMadeOverride struct {
 	Covers []apiThing      `json:"covers" doc:"The things that it covers, each as it is now: for one that changes it lapses."`
 }
 
-// apiOverrideGate overrides things behind a reason. If they changed since they were read, the conflict shows
-// the gate.
+// apiOverrideGate overrides items behind a reason. If they changed since the caller read them, the conflict shows the gate.
 func apiOverrideGate(q *call, sent apiNewOverride) (answer, error) {
 	g, err := q.h.store.GateDetail(q.ctx, q.reader, q.id)
 	if err == nil && !q.reader.IsAllowed(models.ActSign, g.DeskID) {

@@ -8,14 +8,14 @@ import (
 	"linecheck/text/compare"
 )
 
-// apiPublished is the body of the call that compares what was published. Exactly one of its fields is given.
+// apiPublished is the body of a call that compares a published article. Exactly one of its fields is set.
 type apiPublished struct {
 	URL  string `json:"url,omitempty" doc:"The server opens it, where the desk's policy allows that."`
 	Text string `json:"text,omitempty" doc:"With or without the title as its first line."`
 	HTML string `json:"html,omitempty" doc:"The whole page, or its article."`
 }
 
-// apiComparison is what became of the signed sentences.
+// apiComparison is the result of a comparison.
 type apiComparison struct {
 	Same      int                  `json:"same"`
 	Changed   int                  `json:"changed"`
@@ -35,7 +35,7 @@ type apiSignedAt struct {
 	Valid    bool      `json:"valid" doc:"False where the sign-off was withdrawn, or the article has changed since."`
 }
 
-// apiPublishedResult is a signed sentence, or one that was added.
+// apiPublishedResult is the result for one signed sentence or one added passage.
 type apiPublishedResult struct {
 	How       compare.How `json:"how"`
 	Sentence  *int        `json:"sentence,omitempty" doc:"Its number, 0 of the title; left out where it was added."`
@@ -43,7 +43,7 @@ type apiPublishedResult struct {
 	Published string      `json:"published"`
 }
 
-// apiComparePublished compares what was published with what was signed. It changes nothing.
+// apiComparePublished compares a published article with the signed text. It changes nothing.
 func apiComparePublished(q *call, sent apiPublished) (answer, error) {
 	signed, list, err := q.h.comparePublished(q.ctx, q.reader, q.id, models.PublishedInput(sent))
 	if err != nil {
@@ -72,7 +72,7 @@ func toAPIComparison(signed models.SignedText, list []compare.Result) apiCompari
 	return body
 }
 
-// publishedOperations returns the calls about what was published, and the receipt for it.
+// publishedOperations returns the calls that compare published articles and send receipts.
 func (h *Handlers) publishedOperations() []operation {
 	return []operation{
 		{

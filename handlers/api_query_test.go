@@ -57,8 +57,7 @@ func (p *apiClients) checkQueries(at createdIDs) int64 {
 	return made.ID
 }
 
-// A query goes to a role or a user, is answered, settled only by who raised it, dismissed with a reason, and
-// reopened.
+// A query goes to a role or a user. It can be answered, dismissed with a reason, and reopened. Only its raiser can settle it.
 func TestAPIQueries(t *testing.T) {
 	eachDatabase(t, "It was built in 1911. It is old.", func(t *testing.T, d *apiDesk) {
 		claim := d.claim("1911")

@@ -21,12 +21,12 @@ type apiRevised struct {
 	Claims    models.ClaimChanges    `json:"claims" doc:"How many claims were found again, and how surely."`
 }
 
-// apiWords is the body of the call that states whose words a revision is.
+// apiWords is the body of the call that states who wrote a revision's words.
 type apiWords struct {
 	Reason string `json:"reason,omitempty" doc:"Of an editor who vouches for a writer who has no account; printed. The named writer sends none."`
 }
 
-// apiSpoken is a statement whose words a revision is.
+// apiSpoken is a statement of who wrote a revision's words.
 type apiSpoken struct {
 	Revision int       `json:"revision" doc:"Its number."`
 	By       string    `json:"by"`
@@ -35,8 +35,8 @@ type apiSpoken struct {
 	At       time.Time `json:"at"`
 }
 
-// apiClaimAuthorship states that the words of a revision are the caller's own, as the article's writer. With
-// a reason, the caller vouches as an editor that they are the words of a writer without an account.
+// apiClaimAuthorship states that the caller, as the article's writer, wrote the words of a revision. With a reason, the caller states as
+// an editor that a writer without an account wrote them.
 func apiClaimAuthorship(q *call, sent apiWords) (answer, error) {
 	number, err := parseIDParam(q.c, "n")
 	if err != nil {
@@ -94,7 +94,7 @@ func apiReviseArticle(q *call, sent apiDraft) (answer, error) {
 	return answer{status: http.StatusCreated, body: body, article: q.id}, err
 }
 
-// mayReviseArticle refuses a caller who may not revise the article of the address.
+// mayReviseArticle refuses a caller who may not revise the article in the path.
 func mayReviseArticle(q *call) error {
 	_, err := q.h.store.RevisableArticle(q.ctx, q.reader, q.id)
 	return err

@@ -71,7 +71,7 @@ func apiMarkRead(q *call, sent apiReading) (answer, error) {
 	return answerSentence(q, http.StatusOK, place, err)
 }
 
-// checkClear refuses every state but clear, which is also the one that is meant if none was sent.
+// checkClear refuses every state but clear. An omitted state means clear.
 func checkClear(state *string) error {
 	if state == nil || *state == string(models.Clear) {
 		return nil

@@ -405,7 +405,7 @@ func (p *apiClients) readStreamStart(article string) {
 	}
 }
 
-// checkPublished checks the calls about what was published, of a signed article.
+// checkPublished checks the calls that compare a published article with its signed text.
 func (p *apiClients) checkPublished(article string) {
 	jws := p.callAndCheck(apiCall{token: p.reader, method: "GET", path: article + "/receipt"})
 	if jws.StatusCode != 200 || strings.Count(jws.Text, ".") != 2 {

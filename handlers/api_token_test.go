@@ -10,8 +10,7 @@ import (
 	"linecheck/models"
 )
 
-// Changes made with an API token name it: in the audit log and its export, beside the sign-off, and in the
-// copies.
+// Every record of a change made with an API token names the token: the audit log, its export, the sign-off, and the copies.
 func TestAPISignOffNamesItsToken(t *testing.T) {
 	eachDatabase(t, "It rained. It was wet.", func(t *testing.T, d *apiDesk) {
 		const name = "Nightly <b>script</b>: page"
@@ -24,12 +23,12 @@ func TestAPISignOffNamesItsToken(t *testing.T) {
 		d.do(script, "POST", d.article+"/signoffs", d.gate().signingBody(), http.StatusCreated)
 		d.checkTokenNamed(t, v, name, "print", "corrections")
 		d.do(d.reviewer, "POST", d.article+"/claims", `{"quote":"wet"}`, http.StatusCreated) // which voids the sign-off
-		d.checkTokenNamed(t, v, name, "print")                                               // the checked copy has no earlier decisions
+		d.checkTokenNamed(t, v, name, "print")                                               // the checked copy does not list void decisions
 	})
 }
 
-// checkTokenNamed checks that everything that names the sign-off, in force or void, names its token,
-// including the Word files.
+// checkTokenNamed checks that everything that names the sign-off also names its token. This includes Word files, and sign-offs that are
+// void.
 func (d *apiDesk) checkTokenNamed(t *testing.T, v sitetest.Caller, name string, files ...string) {
 	t.Helper()
 	var token int64

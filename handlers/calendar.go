@@ -32,8 +32,8 @@ func (h *Handlers) revokeCalendar(c *gin.Context) error {
 	return seeOther(c, "/account#calendar")
 }
 
-// showCalendar sends the due times of the user whose secret address it is. The address alone opens it,
-// because calendar programs have no session.
+// showCalendar sends the due times of the user to whom a secret address belongs. The address replaces a session, because calendar
+// programs have none.
 func (h *Handlers) showCalendar(c *gin.Context) error {
 	user, err := h.store.ReaderByCalendar(c.Request.Context(), c.Param("token"))
 	if err != nil {

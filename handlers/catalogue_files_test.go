@@ -18,9 +18,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Everything in an exported Word file or workbook is from the catalogue, typed by a user, a number, or the
-// promised name of a column. The full copies of formats/write have every line; here the language comes from
-// the browser.
+// Every text in an exported Word file or workbook is a message of the catalogue, typed by a user, a number, or a documented column name.
+// The full copies of formats/write contain every line; here the language comes from the browser.
 func TestExportedFilesSpeakFromTheCatalogue(t *testing.T) {
 	t.Parallel()
 	address := storetest.SQLite(t)

@@ -21,8 +21,8 @@ import (
 	"linecheck/text/message"
 )
 
-// Everything on every page is from the catalogue, typed by a user, or a number. In the pseudo-language every message has accents, so what
-// is left in plain letters is either a user's or was written past the catalogue.
+// Every text on every page is a message of the catalogue, typed by a user, or a number. In the pseudo-language every message has accents.
+// So a text in plain letters was typed by a user, or is missing in the catalogue.
 func TestEveryPageSpeaksFromTheCatalogue(t *testing.T) {
 	t.Parallel()
 	address := storetest.SQLite(t)
@@ -62,7 +62,7 @@ func TestEveryPageSpeaksFromTheCatalogue(t *testing.T) {
 	}
 }
 
-// The test above finds what it has to find.
+// The test above must find a text that is not in the catalogue.
 func TestPlainTextIsFound(t *testing.T) {
 	typed := typedTexts{all: "\nThe bridge opened in 1911\nAna Lopez\n"}
 	for markup, want := range map[string]bool{
@@ -99,7 +99,7 @@ func TestLanguageFollowsTheBrowser(t *testing.T) {
 		header, want string
 	}{
 		{true, "", "en"}, {true, "en-XA", "en-XA"}, {true, "de, en-XA;q=0.5", "en-XA"}, {true, "en-GB,en;q=0.9", "en"}, {true, "en-US", "en"},
-		{true, "fa", "en"}, {true, "?!", "en"}, {false, "en-XA", "en"},
+		{true, "fa", "en"}, {true, "?!", "en"}, {false, "en-XA", "en"}, {false, "ar", "ar"}, {false, "ar-EG, en;q=0.5", "ar"},
 	} {
 		request := httptest.NewRequest(http.MethodGet, "/login", nil)
 		request.Header.Set("Accept-Language", test.header)
@@ -112,10 +112,17 @@ func TestLanguageFollowsTheBrowser(t *testing.T) {
 		if got := page.Find("html").AttrOr("lang", ""); got != test.want {
 			t.Errorf("Accept-Language %q, pseudo %v: got %s, want %s", test.header, test.pseudo, got, test.want)
 		}
+		direction := "ltr"
+		if test.want == "ar" {
+			direction = "rtl"
+		}
+		if got := page.Find("html").AttrOr("dir", ""); got != direction {
+			t.Errorf("Accept-Language %q: the page runs %s, want %s", test.header, got, direction)
+		}
 	}
 }
 
-// An article view is kept for each language.
+// The cache keeps a separate article view for each language.
 func TestCachedArticleKeepsLanguagesApart(t *testing.T) {
 	t.Parallel()
 	o := sitetest.OpenShowcase(t)
@@ -147,7 +154,7 @@ func inPseudo(site http.Handler) http.Handler {
 	})
 }
 
-// typedTexts are what users typed, a value a line.
+// typedTexts are texts that users typed, one per line.
 type typedTexts struct{ all string }
 
 // machineColumns hold values that the program chose.
@@ -209,16 +216,16 @@ func textColumns(t *testing.T, db *sql.DB) []textColumn {
 	return columns
 }
 
-// notRead are elements that hold no words of ours.
+// notRead are elements without text for readers.
 const notRead = "script, style, code, kbd, textarea"
 
-// ofUsers are elements that hold words of users, or of the article.
+// ofUsers are elements with words of users or of the article.
 const ofUsers = "bdi, mark, q, blockquote, del, ins, .words, .t, .note, [lang]:not([lang=en-XA]), [dir=auto], " +
 	"[name=first] option, [name=last] option, #split-word option"
 
 var readAttributes = []string{"title", "placeholder", "aria-label", "alt", "data-said", "data-label"}
 
-// findPlainText lists what people read on a page that is neither from the catalogue nor typed by a user.
+// findPlainText lists the visible texts of a page that are neither from the catalogue nor typed by a user.
 func (typed typedTexts) findPlainText(page *goquery.Document) []string {
 	var found []string
 	page.Find("*").Each(func(_ int, s *goquery.Selection) {
@@ -254,7 +261,7 @@ var (
 	names      = regexp.MustCompile(`Linecheck|SHA-256|Newsroom|Example <ID>|\b(text|application|image)/[\w.+-]+|\b[0-9a-f]{12,}\b|https?://\S+|\S+@\S+|\S+\.(example|csv|txt|docx|xlsx|json|jsonld|pdf)\b\S*`)
 )
 
-// plainWords lists the words of a text in plain letters that no user typed.
+// plainWords lists the words in plain letters that no user typed.
 func (typed typedTexts) plainWords(s string, ofUser bool) []string {
 	var plain []string
 	s = names.ReplaceAllString(isolated.ReplaceAllString(strings.Join(strings.Fields(s), " "), ""), "")
@@ -272,7 +279,7 @@ func (typed typedTexts) plainWords(s string, ofUser bool) []string {
 	return plain
 }
 
-// add takes what somebody typed into a form.
+// add adds the texts that somebody typed into a form.
 func (typed *typedTexts) add(values url.Values) {
 	for _, list := range values {
 		for _, value := range list {

@@ -14,7 +14,7 @@ func (h *Handlers) claimList(c *gin.Context) error {
 	return h.renderClaims(c, http.StatusOK, views.SeveralClaims{})
 }
 
-// renderClaims renders the list of claims, with what an act on several of them did.
+// renderClaims renders the list of claims, with the result of an action on several of them.
 func (h *Handlers) renderClaims(c *gin.Context, status int, several views.SeveralClaims) error {
 	ctx, who, a := c.Request.Context(), reader(c), h.parseListQuery(c)
 	filter, page := a.claimFilter(), a.page()

@@ -11,7 +11,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 )
 
-// minCompressed is the length in bytes from which a response is compressed: a shorter one fits into one packet either way.
+// minCompressed is the length in bytes from which a response is compressed. A shorter response fits into one packet anyway.
 const minCompressed = 1200
 
 // compressResponses compresses what is text in the responses to GET: pages, JSON, CSV and exports. Cached article pages and static files
@@ -35,7 +35,7 @@ func compressResponses(engine *gin.Engine) http.Handler {
 	return site{engine, wrap(engine)}
 }
 
-// A site serves the routes of an engine, those to GET compressed.
+// A site serves the routes of an engine, and compresses responses to GET.
 type site struct {
 	*gin.Engine
 	compressed http.Handler

@@ -15,7 +15,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Every response to GET that is text is compressed, and holds the same as without compression.
+// Every text response to GET is compressed, and contains the same bytes after decompression.
 func TestTextIsCompressed(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -59,7 +59,7 @@ func TestTextIsCompressed(t *testing.T) {
 	})
 }
 
-// A response with a secret in it is not compressed, and neither is what is no text.
+// A response that contains a secret, or is not text, is not compressed.
 func TestSecretsAreNotCompressed(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))

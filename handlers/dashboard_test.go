@@ -123,7 +123,7 @@ func TestHomeIsDashboardOrOwnWork(t *testing.T) {
 	}
 }
 
-// A date range includes its last day, in the newsroom's zone.
+// A date range includes its last day, in the newsroom's time zone.
 func TestDatesUseNewsroomTimeZone(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -43,8 +43,7 @@ func (d *doorDesk) claimCount() int {
 	return len(d.currentArticle().Claims)
 }
 
-// A double click, a held key or another user do not create a second claim of the same words, but open the
-// existing one.
+// A double click, a held key or a second user create no second claim of the same words. They open the existing claim.
 func TestSameWordsAreMarkedOnce(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million.", func(t *testing.T, d *doorDesk) {
 		d.pagesAs(d.reviewer)
@@ -153,7 +152,7 @@ func (d *doorDesk) redo(status int) {
 	}
 }
 
-// A user can redo their last undo if nothing else happened since. An undo says what was undone, and where.
+// A user can redo their last undo if nothing else has happened since. The message about an undo says what was undone, and where.
 func TestRedoRepeatsAnUndoneStep(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		const text = "Repairs cost 12 million. It rained."

@@ -75,7 +75,7 @@ func reread(t *testing.T, s *store.Store, who models.Reader) models.Reader {
 	return again
 }
 
-// Addresses that only look like others are not accepted; other spellings of one address are the same.
+// A similar but different address is not accepted. Different spellings of the same address are.
 func TestAddressesThatLookAlike(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{

@@ -171,7 +171,7 @@ func TestACorrectionInTheTextIsMade(t *testing.T) {
 				correction := d.acceptedCorrection(claim, c.from, c.to)
 				d.submitDraft(d.editor, c.draft)
 				if strings.Contains(d.gateReasons(d.admin), "corrections") {
-					d.decide(correction, "made", 2, "", http.StatusSeeOther) // a user may have to confirm that it is this one
+					d.decide(correction, "made", 2, "", http.StatusSeeOther) // a user may have to confirm that the text has this correction
 				}
 				page, err := d.store.SentencePage(t.Context(), d.fixture.Editor, d.articleID(), 1)
 				if err != nil {

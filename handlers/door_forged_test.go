@@ -53,7 +53,7 @@ func TestForgedOccurrencesReadNothing(t *testing.T) {
 	})
 }
 
-// An imported article is not signed, even if the file says so, and who imported it counts as its author.
+// An imported article is not signed, even if the file says so. The user who imported it counts as its author.
 func TestImportedFileSignsNothing(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million. Rain fell.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID

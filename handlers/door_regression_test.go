@@ -26,7 +26,7 @@ func TestClaimWithAcceptedCorrectionCannotBeWithdrawn(t *testing.T) {
 	})
 }
 
-// A correction is not made by words in a sentence outside its claim, whose author is somebody else.
+// Words in the sentence but outside the claim do not make a correction. Their author is somebody else.
 func TestCorrectionIsMadeOnlyInItsClaim(t *testing.T) {
 	eachDoor(t, "The mayor was not seen in the bank. Her driver was not seen in the yard.", func(t *testing.T, d *doorDesk) {
 		first := d.do(d.second, "POST", d.article+"/claims", `{"start":14,"end":22}`, 201).ID
@@ -43,7 +43,7 @@ func TestCorrectionIsMadeOnlyInItsClaim(t *testing.T) {
 	})
 }
 
-// An override of the title lapses with the title's words, even if a headline has the same ones.
+// An override of the title lapses when the title's words change, even if a headline has the same words.
 func TestOverrideOfTitleLapsesWithTitle(t *testing.T) {
 	eachDoor(t, "Mayor resigned\n\nIt rained on Monday and nobody came.", func(t *testing.T, d *doorDesk) {
 		d.retitle(d.second, "Mayor resigned")
@@ -109,7 +109,7 @@ func TestOverrideOfUnseenStateIsRefused(t *testing.T) {
 	})
 }
 
-// With any override, sentences that nobody else read are listed as signed alone.
+// An override hides nothing: the sign-off lists the sentences that only the signer read.
 func TestUnreadSentencesAreListedAsSignedAlone(t *testing.T) {
 	eachDoor(t, "It rained. The road was wet.", func(t *testing.T, d *doorDesk) {
 		d.markRead(d.reviewer, 0)

@@ -183,7 +183,7 @@ func TestWaysToEndADispute(t *testing.T) {
 	})
 }
 
-// A lost claim that another user disputed is ended by an editor's outcome "cut", and its words are kept.
+// An editor's outcome "cut" ends a lost claim that another user disputed. The claim's words are kept.
 func TestLostClaimIsCutWithReason(t *testing.T) {
 	eachDoor(t, "Repairs cost 12 million. The road was wet.", func(t *testing.T, d *doorDesk) {
 		claim := d.claim("12 million").ID
@@ -207,7 +207,7 @@ func TestLostClaimIsCutWithReason(t *testing.T) {
 	})
 }
 
-// The outcome of a lost claim ends with its place: a dispute is open again when its words are in the text again.
+// A lost claim's outcome ends when its words are in the text again, and a dispute of the claim is open again.
 func TestCutEndsWhenTheWordsAreBack(t *testing.T) {
 	eachDoor(t, "It rained.", func(t *testing.T, d *doorDesk) {
 		for _, way := range []struct{ name, draft string }{

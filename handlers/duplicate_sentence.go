@@ -60,8 +60,7 @@ func (h *Handlers) onOccurrences(
 	)
 }
 
-// ids reads the ids in a field that may be sent several times. An invalid id becomes 0, which is nothing's
-// id.
+// ids reads the ids in a field that may occur several times. An invalid id becomes 0, which no object has.
 func (f form) ids(field string) []int64 {
 	ids := make([]int64, len(f[field]))
 	for i, value := range f[field] {

@@ -34,7 +34,7 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 	c.Abort()
 	if c.Writer.Written() {
 		h.logFailure(c, slog.LevelError, fmt.Errorf("half an answer was sent: %w", err))
-		panic(http.ErrAbortHandler) // aborts the connection, because the browser would take half a page for the whole
+		panic(http.ErrAbortHandler) // aborts the connection, so that the browser does not show half a page as if it were complete
 	}
 	if c.Request.Context().Err() != nil && errors.Is(err, context.Canceled) {
 		return // the client is gone

@@ -51,8 +51,8 @@ func (h *Handlers) exportArticle(c *gin.Context, what string, records filterExpo
 // filterExporter streams the rows that a filter selects.
 type filterExporter func(ctx context.Context, w io.Writer, who models.Reader, f models.Filter, bom bool) error
 
-// exportCSV streams a file. An error before the first byte gets an error response. A later error closes the
-// connection, so that nobody takes half a file for the whole.
+// exportCSV streams a file. An error before the first byte gets an error response. A later error closes the connection, so that the
+// client does not accept half a file.
 func (h *Handlers) exportCSV(c *gin.Context, what, title string, article int64, records filterExporter) error {
 	a := h.parseListQuery(c)
 	filter, bom := a.claimFilter(), a.boolParam("bom")
@@ -88,7 +88,7 @@ func (h *Handlers) sendFile(c *gin.Context, mediaType, disposition string, write
 	w := deadlineWriter{c.Writer, http.NewResponseController(c.Writer)}
 	err := write(w)
 	if err != nil && c.Request.Context().Err() != nil {
-		panic(http.ErrAbortHandler) // the client is gone, which is no error of the server
+		panic(http.ErrAbortHandler) // the client has disconnected, which is not an error of the server
 	}
 	return err
 }
@@ -105,8 +105,7 @@ func (h *Handlers) writeSentences(ctx context.Context, w io.Writer, who models.R
 	})
 }
 
-// chunkTimeout is the longest time to write one piece of a file: a long download is fine, a stalled one is
-// not.
+// chunkTimeout is the longest time to write one chunk of a file. It stops a stalled download, but not a long one.
 const chunkTimeout = time.Minute
 
 // deadlineWriter extends the write deadline before every write, beyond the server's timeout for a whole

@@ -64,8 +64,7 @@ func (h *Handlers) saveFetchedSnapshot(ctx context.Context, who models.Reader, s
 	return err
 }
 
-// fetchPage opens a URL. If it was refused or gave no page, it returns a models.ValidationErrors that says
-// why.
+// fetchPage opens a URL. If the URL was refused or returned no page, fetchPage returns a models.ValidationErrors with the reason.
 func (h *Handlers) fetchPage(ctx context.Context, address string) (fetch.Page, error) {
 	page, err := h.fetcher.Get(ctx, address)
 	var refused *fetch.RefusedError

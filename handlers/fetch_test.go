@@ -139,8 +139,8 @@ const articlePageHTML = `<!doctype html><html lang="en-GB"><head><title>Bridge c
 <h2>What happens next</h2><p>A ferry will carry pedestrians from the spring on, every ten minutes, and a second one is to follow as soon as the landing stages have been built.</p>
 </article></main><footer>All rights reserved</footer></body></html>`
 
-// An article is imported from its URL: without the page's menus, with the page's metadata, and with the URL
-// as its own, which cannot be a source.
+// An article is imported from its URL without the page's menus, and with the page's metadata. The URL becomes the article's own address,
+// which cannot be a source.
 func TestCreateArticleFromAddress(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -18,7 +18,7 @@ type listQuery struct {
 	fieldErrors models.ValidationErrors
 }
 
-// parseListQuery returns the query of the URL, unparsed so that the page can show it as it was typed.
+// parseListQuery returns the URL's query as it was typed, so that the page can show it again.
 func (h *Handlers) parseListQuery(c *gin.Context) *listQuery {
 	return &listQuery{query: c.Request.URL.Query(), zone: h.zone}
 }

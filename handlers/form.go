@@ -27,8 +27,7 @@ func (f form) Get(field string) string {
 	return f[field][0]
 }
 
-// maxFormMemory limits how much of an upload is kept in memory, in bytes: all of it, as the body has a lower
-// limit.
+// maxFormMemory is how many bytes of an upload stay in memory. It is larger than the limit of any body, so nothing is written to disk.
 const maxFormMemory = 1 << 30
 
 // readForm reads a urlencoded or multipart form without the URL's query. For text that cannot be stored it

@@ -25,8 +25,8 @@ func asksForFragments(c *gin.Context) bool { return c.GetBool(fragmentsKey) }
 // maxKnownParts limits the parts of a page that one request names.
 const maxKnownParts = 1000
 
-// parseKnownParts parses the parts that the open page has already, such as "claim6.9k2x,tools.1b7": each name with the hash that the
-// server gave it. What cannot be parsed is sent again.
+// parseKnownParts parses the parts that the open page already has, such as "claim6.9k2x,tools.1b7": each name with its hash from the
+// server. Parts that it cannot parse are sent again.
 func parseKnownParts(list string) map[string]string {
 	known := map[string]string{}
 	for part := range strings.SplitSeq(list, ",") {

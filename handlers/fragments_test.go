@@ -21,10 +21,10 @@ import (
 	"linecheck/views"
 )
 
-// maxVerdictBytes is how much the response to a verdict may take on the wire.
+// maxVerdictBytes is the maximum size of the compressed response to a verdict.
 const maxVerdictBytes = 4 << 10
 
-// A verdict below the path of fragments is answered with what changed and nothing else, and that equals the page.
+// The response to a verdict contains only the changed fragments, and they equal those of the page.
 func TestVerdictAnswersWithWhatChanged(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -83,7 +83,7 @@ func comparePage(t *testing.T, before, fragments, after *goquery.Document) {
 	}
 }
 
-// A form with errors is shown again with what was typed. What is not the user's to see is not found.
+// If a form has errors, it is shown again with the typed values. An object that the user may not see is not found.
 func TestFragmentsOfFailedChanges(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -207,7 +207,7 @@ func knownParts(page *goquery.Document) string {
 	return url.QueryEscape(strings.Join(list, ","))
 }
 
-// contentOf returns what is within the outermost element of some HTML.
+// contentOf returns the content of the outermost element of some HTML.
 func contentOf(html string) string { return html[strings.Index(html, ">")+1:] }
 
 func outerHTML(t *testing.T, part *goquery.Selection) string {

@@ -37,7 +37,7 @@ func (h *Handlers) withdrawSignOff(c *gin.Context) error {
 	})
 }
 
-// overrideGate overrides the ticked things behind one of the gate's reasons, or all of them.
+// overrideGate overrides the ticked items behind one of the gate's reasons, or all of them.
 func (h *Handlers) overrideGate(c *gin.Context) error {
 	return h.onGate(c, "", func(id int64, f form) (int64, error) {
 		wish, wrong := parseOverrideForm(f)
@@ -49,8 +49,8 @@ func (h *Handlers) overrideGate(c *gin.Context) error {
 	})
 }
 
-// parseOverrideForm reads what to override: things with the version that was read, such as
-// "sentence:12:5f2c", or everything behind the reason.
+// parseOverrideForm reads what to override: items in the version that the user read, such as "sentence:12:5f2c", or all items behind the
+// reason.
 func parseOverrideForm(f form) (models.OverrideInput, error) {
 	count, _ := strconv.Atoi(f.Get("count"))
 	wish := models.OverrideInput{Code: f.Get("code"), Count: count, Reason: f.Get("reason")}

@@ -117,7 +117,7 @@ func TestWhoMaySignOff(t *testing.T) {
 	})
 }
 
-// stripRequestIDs removes what differs in every response.
+// stripRequestIDs removes the ids that differ in every response.
 func stripRequestIDs(body string) string {
 	page, err := goquery.NewDocumentFromReader(strings.NewReader(body))
 	if err != nil {
@@ -126,8 +126,7 @@ func stripRequestIDs(body string) string {
 	return sitetest.VisibleText(page.Find("main"))
 }
 
-// A signer who checked everything alone sees who else can check, and authors can sign once others have
-// checked.
+// A signer who checked everything alone sees who else can check. Authors can sign once others have checked.
 func TestSignerWhoCheckedAloneLearnsWhoElseCanSign(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n, ctx := storetest.Newsroom(t, s), context.Background()
@@ -367,7 +366,7 @@ func TestSignOffRequiresTheStateThatWasRead(t *testing.T) {
 	})
 }
 
-// Every change of what was signed voids the sign-off with a reason; other changes do not.
+// Every change of something that was signed voids the sign-off, with a reason. Other changes do not.
 func TestChangesThatVoidASignOff(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

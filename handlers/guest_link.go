@@ -13,13 +13,13 @@ import (
 	"linecheck/views"
 )
 
-// createGuestLink makes a link to a query for a person without an account, and shows it once.
+// createGuestLink creates a guest's link to a query, and shows the link once.
 func (h *Handlers) createGuestLink(c *gin.Context) error {
 	id, typed, err := readIDForm(c)
 	if typed == nil {
 		return err
 	}
-	days, _ := strconv.Atoi(typed.Get("days")) // 0 is no choice
+	days, _ := strconv.Atoi(typed.Get("days")) // 0 if the field is empty
 	input := models.NewGuestLink{Name: typed.Get("name"), Email: typed.Get("email"), AsWriter: typed.Get("as_writer") != "", Days: days}
 	var token string
 	if err == nil {
@@ -35,7 +35,7 @@ func (h *Handlers) createGuestLink(c *gin.Context) error {
 	return h.renderQueryWith(c, http.StatusCreated, id, views.FormState{}, made)
 }
 
-// revokeGuestLink ends a link.
+// revokeGuestLink revokes a link.
 func (h *Handlers) revokeGuestLink(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -48,8 +48,7 @@ func (h *Handlers) revokeGuestLink(c *gin.Context) error {
 	return seeOther(c, "/queries/"+strconv.FormatInt(query, 10)+"#guests")
 }
 
-// showGuest shows a question to the person who has the link. It changes nothing, since mail scanners follow
-// links too.
+// showGuest shows the question to the guest. It changes nothing, because mail scanners follow links too.
 func (h *Handlers) showGuest(c *gin.Context) error {
 	return h.renderGuest(c, http.StatusOK, views.Guest{Saved: c.Query("saved") != ""})
 }
@@ -63,18 +62,17 @@ func (h *Handlers) renderGuest(c *gin.Context, status int, shown views.Guest) er
 	return h.render(c, status, views.GuestPage(h.newPage(c, "A question for you", ""), shown))
 }
 
-// answerAsGuest stores an answer that comes by a link.
+// answerAsGuest stores a guest's answer.
 func (h *Handlers) answerAsGuest(c *gin.Context) error {
 	return h.guestStep(c, "words", h.store.AnswerAsGuest)
 }
 
-// claimWordsAsGuest stores the statement that the sentence is in the words of the person with the link. An
-// answer that they have typed comes back, because they have not sent it.
+// claimWordsAsGuest stores the guest's statement that the sentence is in their own words. The page returns an unsent answer to its field.
 func (h *Handlers) claimWordsAsGuest(c *gin.Context) error {
 	return h.guestStep(c, "sentence", h.store.ClaimWordsAsGuest)
 }
 
-// guestStep stores what a guest said of the words in a field of the form.
+// guestStep runs a guest's change. words is the form field with the words that the guest saw.
 func (h *Handlers) guestStep(c *gin.Context, words string, do func(context.Context, string, models.GuestAnswerInput) error) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -98,7 +96,7 @@ func (h *Handlers) guestStep(c *gin.Context, words string, do func(context.Conte
 	return h.keepGuestText(c, fields.Get("body"), err)
 }
 
-// answerSaved shows the page again, with the text that was not sent yet.
+// answerSaved shows the page again. If unsent is true, the page contains the text of an answer that was not sent.
 func (h *Handlers) answerSaved(c *gin.Context, unsent bool, body string) error {
 	if unsent {
 		return h.renderGuest(c, http.StatusOK, views.Guest{Body: body})
@@ -106,7 +104,7 @@ func (h *Handlers) answerSaved(c *gin.Context, unsent bool, body string) error {
 	return seeOther(c, guestPath+c.Param("token")+"?saved=1")
 }
 
-// keepGuestText shows the text of an answer that could not be saved, with the reason; else it returns the error.
+// keepGuestText responds to an error. It shows the text of an answer that could not be saved, with the reason, or returns the error.
 func (h *Handlers) keepGuestText(c *gin.Context, body string, err error) error {
 	switch {
 	case errors.Is(err, models.ErrTooManyAttempts):

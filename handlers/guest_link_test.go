@@ -16,8 +16,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A reviewer sends a question to the writer, who has no account and answers without scripts. The page shows
-// nothing else of the article. The sender's own browser is marked, and its answer does not count.
+// A reviewer sends a question to the writer, who has no account and answers without scripts. The page shows nothing else of the article.
+// An answer from the sender's own browser is marked and does not count.
 func TestGuestAnswersByLink(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -82,7 +82,7 @@ func TestGuestAnswersByLink(t *testing.T) {
 	})
 }
 
-// guestVisit is a full article with a query about a claim, and somebody with a link to it.
+// guestVisit is a complete article with a query about a claim, and a guest with a link to the query.
 type guestVisit struct {
 	store   *store.Store
 	news    storetest.Fixture
@@ -90,7 +90,7 @@ type guestVisit struct {
 	query   models.QueryThread
 	asker   sitetest.Caller
 	guest   sitetest.Caller
-	path    string // of the link
+	path    string // the path of the link
 }
 
 func newGuestVisit(t *testing.T, s *store.Store) guestVisit {
@@ -120,8 +120,7 @@ func (g guestVisit) answer(body string) sitetest.Reply {
 	return g.guest.Post(g.path+"/answers", url.Values{"words": {g.query.Words}, "body": {body}})
 }
 
-// secrets are words that no guest may see: everything of the newsroom but the question, its sentence and the
-// asker's name.
+// secrets returns words that no guest may see: all words of the newsroom except the question, its sentence and the asker's name.
 func (g guestVisit) secrets(t *testing.T) []string {
 	t.Helper()
 	page, err := g.store.ArticlePage(t.Context(), g.news.Editor, g.article.ID)
@@ -166,7 +165,7 @@ func (g guestVisit) secrets(t *testing.T) []string {
 	})
 }
 
-// No answer to a guest contains other words of the newsroom.
+// No response to a guest contains any of these secrets.
 func TestGuestIsSentNothingElse(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -222,7 +221,7 @@ func TestGuestIsSentNothingElse(t *testing.T) {
 	})
 }
 
-// A guest loses nothing that they typed: not by its length, its characters, the rate limit or a link that ended.
+// A guest never loses a typed answer: not if it is too long or has invalid characters, nor through the rate limit or an expired link.
 func TestGuestLosesNoText(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -237,7 +236,7 @@ func TestGuestLosesNoText(t *testing.T) {
 			t.Errorf("of an answer that is too long %d bytes came back", len(got))
 		}
 		g.answer(typed).Document(t, http.StatusSeeOther)
-		g.answer(typed).Document(t, http.StatusSeeOther) // sent twice
+		g.answer(typed).Document(t, http.StatusSeeOther) // sent a second time
 		q, err := s.Query(t.Context(), g.news.Reviewer, g.query.ID)
 		if err != nil || len(q.Thread) != 2 || q.Thread[1].Body != typed {
 			t.Errorf("stored: %+v, %v", q.Thread, err)
@@ -271,8 +270,8 @@ func TestGuestLosesNoText(t *testing.T) {
 	})
 }
 
-// Without a referrer and without HTTPS a browser sends a form with the origin null. That is enough for a
-// guest's answer, and for nothing else.
+// Without a referrer and without HTTPS, a browser sends a form with the origin null. The server accepts that origin for a guest's answer
+// only.
 func TestGuestFormsNeedNoOrigin(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))

@@ -65,15 +65,14 @@ func logAttributes(c *gin.Context) []slog.Attr {
 // guestPath is the beginning of the addresses of guests' links.
 const guestPath = "/guest/"
 
-// hideGuestLink keeps the address of a guest's link, which contains its token, from other pages and from
-// search engines.
+// hideGuestLink keeps a guest link's address out of Referer headers and search engines, because it contains the token.
 func hideGuestLink(c *gin.Context) error {
 	c.Header("Referrer-Policy", "no-referrer")
 	c.Header("X-Robots-Tag", "noindex, nofollow")
 	return nil
 }
 
-// refuseCrossOrigin rejects changes that another site triggers (CSRF), so that no form needs a token.
+// refuseCrossOrigin rejects changes that another site triggers (CSRF), so that forms need no token.
 func refuseCrossOrigin() handlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c *gin.Context) error {
@@ -84,9 +83,8 @@ func refuseCrossOrigin() handlerFunc {
 	}
 }
 
-// isGuestForm reports whether a request may be a form of a guest's page. Without a referrer the form names no
-// origin, and without HTTPS the browser sends nothing else. Such a request has no rights but those of the token
-// in its address, which no other site has.
+// isGuestForm reports whether a request with the origin null may be a guest's form. Guest pages send no referrer, and without HTTPS the
+// browser then sends no other origin. Such a request has only the rights of the token in its address, which other sites do not know.
 func isGuestForm(r *http.Request) bool {
 	return strings.HasPrefix(r.URL.Path, guestPath) && r.Header.Get("Origin") == "null" && r.Header.Get("Sec-Fetch-Site") == ""
 }

@@ -13,7 +13,7 @@ func (h *Handlers) checkHealth(c *gin.Context) error {
 	return nil
 }
 
-// checkReadiness reports whether the database answers too, so that users can be sent to this instance.
+// checkReadiness reports whether the database answers too. A load balancer sends users only to instances that are ready.
 func (h *Handlers) checkReadiness(c *gin.Context) error {
 	if err := h.store.Ping(c.Request.Context()); err != nil {
 		h.logFailure(c, slog.LevelError, err)

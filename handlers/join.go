@@ -12,8 +12,8 @@ import (
 	"linecheck/views"
 )
 
-// showJoin asks a new user for name and password, or a user who lost the password for a new one. A signed-in user whose address was
-// invited is asked for their consent. Without a session the page is the same whether or not the address has an account.
+// showJoin asks a new user for a name and a password, or a user who lost their password for a new one. It asks a signed-in user whose
+// address was invited for their consent. Without a session the page does not reveal whether the address has an account.
 func (h *Handlers) showJoin(c *gin.Context) error {
 	link, err := h.loadJoinLink(c)
 	if err != nil {
@@ -64,8 +64,8 @@ func (h *Handlers) join(c *gin.Context) error {
 	return seeOther(c, "/")
 }
 
-// joinWithAccount signs a user in who has an account already, with its password, and asks for their consent. Attempts count as those of
-// the sign-in page do.
+// joinWithAccount signs in an existing user with their password, and asks for their consent. Attempts count like those on the sign-in
+// page.
 func (h *Handlers) joinWithAccount(c *gin.Context, link models.Invitation, fields form) error {
 	err := h.signIn(c, link.Email, fields.Get("password"))
 	h.logSignInRefusal(c, err)

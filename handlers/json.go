@@ -13,8 +13,8 @@ import (
 	"linecheck/text"
 )
 
-// decodeJSON decodes a body that contains exactly one JSON object. It rejects unknown names, because a
-// misspelt one would be ignored otherwise.
+// decodeJSON decodes a body that contains exactly one JSON object. It rejects unknown names, because a misspelt name would have no
+// effect.
 func decodeJSON(body []byte, into any) error {
 	if err := text.Validate(string(body)); err != nil { // the decoder would replace invalid characters
 		return models.NewFieldError("body", "This cannot be kept as text: %s.", err)

@@ -9,11 +9,11 @@ import (
 	"linecheck/views"
 )
 
-// maxKeptForm limits the forms that a sign-in keeps, in bytes: more than any text that people write by hand.
+// maxKeptForm limits the size, in bytes, of a form that is kept during sign-in. It is more than any text that people write by hand.
 const maxKeptForm = 4 << 20
 
-// renderSignInFirst shows the sign-in form in answer to a form that was sent after the session had ended. It
-// keeps everything that was typed, and shows it again after the sign-in. false if the form cannot be kept.
+// renderSignInFirst shows the sign-in page in response to a form that was sent after the session had ended. It keeps the form's content,
+// to show it again after the sign-in. It returns false if the form cannot be kept.
 func (h *Handlers) renderSignInFirst(c *gin.Context) bool {
 	if c.Request.ContentLength <= 0 || c.Request.ContentLength > maxKeptForm || c.GetHeader("HX-Request") != "" {
 		return false
@@ -25,7 +25,7 @@ func (h *Handlers) renderSignInFirst(c *gin.Context) bool {
 	return h.renderLogin(c, http.StatusUnauthorized, views.Login{Next: "/", Kept: &kept}) == nil
 }
 
-// keptForm returns the form that a sign-in has kept; nil for none. Its action is a path of this site.
+// keptForm returns the form that was kept during sign-in, or nil if there is none. Its action is a path of this site.
 func (f form) keptForm() *views.Unsaved {
 	action := f.Get(views.KeptAction)
 	if action == "" || sanitizeRedirect(action) != action {
@@ -43,8 +43,7 @@ func (f form) keptForm() *views.Unsaved {
 	return &views.Unsaved{Action: action, File: f.Get(views.KeptFile), Fields: unsavedFields(typed)}
 }
 
-// finishKeptForm shows the kept form after a sign-in. It is sent only when the user says so, because somebody
-// else may have signed in.
+// finishKeptForm shows the kept form after sign-in. The user must submit it again, because somebody else may have signed in.
 func (h *Handlers) finishKeptForm(c *gin.Context, kept *views.Unsaved) error {
 	c.Header("Cache-Control", "no-store")
 	return h.render(c, http.StatusOK, views.KeptForm(h.newPage(c, "Signed in, your text is still here", ""), *kept))

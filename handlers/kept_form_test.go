@@ -13,7 +13,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A form that is sent after the session has ended leads through the sign-in back to everything that was typed.
+// If a form is sent after the session has ended, its content is shown again after sign-in.
 func TestFormSurvivesAnEndedSession(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, storetest.SQLite(t))
@@ -54,7 +54,7 @@ func TestFormSurvivesAnEndedSession(t *testing.T) {
 			}
 		}
 	}
-	// A password is not kept, nor a form that leads elsewhere.
+	// A form is not kept if it contains a password, or if its action is on another site.
 	secret := stranger.Post("/articles/1/queries", url.Values{"old": {"old secret words"}, "new": {"new secret words"}})
 	if page := secret.Document(t, 401); strings.Contains(page.Text(), "secret words") || page.Find("[value*='secret words']").Length() > 0 {
 		t.Error("a password is shown again")

@@ -7,11 +7,11 @@ import (
 	"linecheck/text/message"
 )
 
-// languages are those that pages can be written in.
+// languages are the languages in which pages can be displayed.
 type languages struct {
 	printers []*message.Printer // English first: it is the answer where nothing else fits
 	matcher  language.Matcher
-	pseudo   bool // the pseudo-language is offered too, to those who ask for it alone
+	pseudo   bool // the pseudo-language is also offered, to clients that request it explicitly
 }
 
 func newLanguages(printers []*message.Printer, pseudo bool) languages {
@@ -45,8 +45,8 @@ func (l languages) choose(header string) *message.Printer {
 // isChoice reports whether there is more than one language.
 func (l languages) isChoice() bool { return len(l.printers) > 1 || l.pseudo }
 
-// setLanguage puts the printer of the reader's language into the request's context, from which templates take it. Answers differ by the
-// header only where there is a choice.
+// setLanguage stores the printer of the reader's language in the request's context, where templates read it. It sets the response's Vary
+// header if there is more than one language.
 func (h *Handlers) setLanguage(c *gin.Context) {
 	if h.languages.isChoice() {
 		c.Writer.Header().Add("Vary", "Accept-Language")

@@ -35,7 +35,7 @@ func TestPageOfTheImportSaysWhatWasLeftOut(t *testing.T) {
 	})
 }
 
-// A text in an encoding that is not certain comes back with its beginning in the likely ones.
+// For a text whose encoding is uncertain, the page shows its beginning in each likely encoding.
 func TestUnclearEncodingIsChosen(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -17,8 +17,8 @@ const (
 	// maxBody limits every request except uploads and texts, in bytes. Forms with notes and quotes are a few
 	// thousand.
 	maxBody = 1 << 20
-	// textFactor is the largest ratio of a submitted form to its text: a urlencoded byte that is no ASCII
-	// letter takes three.
+	// textFactor is the largest ratio of a submitted form's size to its text's size. A urlencoded byte that is not an ASCII letter takes
+	// three bytes.
 	textFactor = 3
 	// retryAfter is the Retry-After of a rate-limited request, in seconds.
 	retryAfter = "120"
@@ -40,7 +40,7 @@ func (h *Handlers) bodyLimit(c *gin.Context) int64 {
 // maxFileByRoute contains the routes that accept a file larger than a text, with its largest size in bytes.
 var maxFileByRoute = map[string]int64{"/articles": models.MaxArticleFileSize, "/sources/:id/snapshots": models.MaxSnapshotSize,
 	"/articles/:id/annotations/previews": maxAnnotationFile, "/articles/:id/annotations/imports": maxAnnotationFile,
-	"/articles/:id/previews": read.MaxFileBytes * 2, "/articles/:id/revisions": read.MaxFileBytes * 2} // its bytes come along with the preview, four for three
+	"/articles/:id/previews": read.MaxFileBytes * 2, "/articles/:id/revisions": read.MaxFileBytes * 2} // the form also has the file in base64: four bytes for three
 
 // maxAnnotationFile limits a file of annotations, in bytes: one of 3,000 claims takes 2 MB.
 const maxAnnotationFile = 16 << 20
@@ -58,8 +58,8 @@ var textFactorByRoute = map[string]int64{
 }
 
 const (
-	// The staff of a whole newsroom may sign in from one IP address at the same time: a burst, then one every
-	// few seconds.
+	// All users of a newsroom may sign in from one IP address at the same time. So the limit allows a burst, and after it one attempt
+	// every few seconds.
 	loginBurst = 30
 	loginEvery = 2 * time.Second
 	// maxClients limits the limiter's memory.
@@ -90,9 +90,8 @@ func (l loginLimiter) rateLimit(c *gin.Context) error {
 	return nil
 }
 
-// The API's limit for one caller: it is enough to import a desk's articles within minutes, while a program
-// that runs wild uses a small part of an instance, which answers several hundred changes a second. The burst
-// covers the claims of one page.
+// The API's limit for one caller. It allows a program to import a desk's articles within minutes. A program that never stops uses only a
+// small part of an instance, which serves several hundred changes a second. The burst is enough for the claims of one page.
 const (
 	callBurst = 60
 	callEvery = time.Second / 20
@@ -142,7 +141,7 @@ func (l *limiter[K]) reserve(key K, now time.Time) time.Duration {
 	return max(1, time.Duration((1-client.TokensAt(now))*float64(l.every)))
 }
 
-// evictIdle removes the idle clients, or all if none is idle. The store's count of failures is not affected.
+// evictIdle removes the idle clients, or all clients if none is idle. The store counts failures separately.
 func (l *limiter[K]) evictIdle(now time.Time) {
 	for key, client := range l.clients {
 		if client.TokensAt(now) >= float64(l.burst) {
@@ -154,7 +153,7 @@ func (l *limiter[K]) evictIdle(now time.Time) {
 	}
 }
 
-// clientNetwork returns what counts as one client: an IPv4 address, or the /64 of an IPv6 subscriber.
+// clientNetwork returns the network that counts as one client: an IPv4 address, or the /64 prefix of an IPv6 address.
 func clientNetwork(address string) netip.Prefix {
 	a, err := netip.ParseAddr(address)
 	if err != nil {

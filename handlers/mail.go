@@ -24,7 +24,7 @@ import (
 // mailSettingsPath is the path of a user's choices about mail.
 const mailSettingsPath = "/account/mail"
 
-// showMailSettings shows the user's choices about mail. Without a mail server there is no such page.
+// showMailSettings shows the user's choices about mail. Without a mail server the page does not exist.
 func (h *Handlers) showMailSettings(c *gin.Context) error {
 	return h.renderMailSettings(c, http.StatusOK, views.MailPage{Saved: c.Query("saved") != ""})
 }
@@ -51,7 +51,7 @@ func (h *Handlers) renderMailSettings(c *gin.Context, status int, shown views.Ma
 	return h.render(c, status, views.MailSettingsPage(shown))
 }
 
-// setMailSettings changes the user's choices about mail. Mails are written in the language of the page.
+// setMailSettings changes the user's choices about mail. It also stores the page's language as the language of the mails.
 func (h *Handlers) setMailSettings(c *gin.Context) error {
 	fields, err := readForm(c)
 	if fields == nil {
@@ -74,7 +74,7 @@ func (h *Handlers) setMailSettings(c *gin.Context) error {
 		err = h.store.SetMailSettings(c.Request.Context(), reader(c), typed)
 	}
 	if wrong := validationErrors(err); wrong != nil {
-		settings, _ := typed.Check() // what can be shown again
+		settings, _ := typed.Check() // the valid fields, to be shown again
 		return h.renderMailSettings(c, http.StatusUnprocessableEntity, views.MailPage{Typed: typed, Settings: settings, Errors: wrong})
 	}
 	if err != nil {
@@ -83,7 +83,7 @@ func (h *Handlers) setMailSettings(c *gin.Context) error {
 	return seeOther(c, mailSettingsPath+"?saved=1")
 }
 
-// retryMail lets mail be sent again to an address that a mail server had refused.
+// retryMail allows mail to an address again after a mail server refused the address.
 func (h *Handlers) retryMail(c *gin.Context) error {
 	if err := h.store.RetryMail(c.Request.Context(), reader(c)); err != nil {
 		return err
@@ -91,7 +91,7 @@ func (h *Handlers) retryMail(c *gin.Context) error {
 	return seeOther(c, mailSettingsPath)
 }
 
-// showUnsubscribe asks whether to end the mail about notices. It changes nothing, because mail programs open links on their own.
+// showUnsubscribe asks whether to stop mail about notices. It changes nothing, because mail programs open links on their own.
 func (h *Handlers) showUnsubscribe(c *gin.Context) error {
 	settings, err := h.store.UnsubscribeInfo(c.Request.Context(), c.Param("token"))
 	if err != nil {
@@ -104,7 +104,7 @@ func (h *Handlers) renderUnsubscribe(c *gin.Context, off bool) error {
 	return h.render(c, http.StatusOK, views.Unsubscribe(h.newPage(c, "Mail", ""), c.Param("token"), off))
 }
 
-// unsubscribe ends the mail about notices of the user whose link it is. Mail providers post here for their users (RFC 8058).
+// unsubscribe stops mail about notices for the user to whom the link belongs. Mail providers also post to it for their users (RFC 8058).
 func (h *Handlers) unsubscribe(c *gin.Context) error {
 	if err := h.store.Unsubscribe(c.Request.Context(), c.Param("token")); err != nil {
 		return err
@@ -112,8 +112,8 @@ func (h *Handlers) unsubscribe(c *gin.Context) error {
 	return h.renderUnsubscribe(c, true)
 }
 
-// mailLink mails a one-time link to its user, and notes the outcome on the page, which shows the link in any case. The link is sent at once
-// and never queued, because only its hash may be stored. desk is "" for a link for a new password.
+// mailLink mails a one-time link to its user, and shows the result on the page. The page contains the link too. The mail is sent at once
+// and never queued, because only the link's hash may be stored. desk is "" for a link to set a new password.
 func (h *Handlers) mailLink(c *gin.Context, to mail.Address, desk string, shown *views.People) {
 	if h.mailer == nil {
 		return
@@ -135,7 +135,7 @@ func (h *Handlers) mailLink(c *gin.Context, to mail.Address, desk string, shown 
 	h.log.Warn("mailing a link", "error", err)
 }
 
-// MailWriter writes mails.
+// MailWriter composes mails.
 type MailWriter struct {
 	base      string // the address of Linecheck, without a trailing slash
 	host      string // the right part of every Message-ID
@@ -143,7 +143,7 @@ type MailWriter struct {
 	languages languages
 }
 
-// NewMailWriter returns a writer of mails whose links begin with base.
+// NewMailWriter returns a MailWriter. base is the address with which the mails' links begin.
 func NewMailWriter(base string, zone *time.Location) *MailWriter {
 	w := &MailWriter{base: base, zone: zone, languages: newLanguages(message.Languages(), true), host: "linecheck.invalid"}
 	if u, err := url.Parse(base); err == nil && u.Hostname() != "" {
@@ -152,7 +152,7 @@ func NewMailWriter(base string, zone *time.Location) *MailWriter {
 	return w
 }
 
-// Notices writes a mail about notices, in its user's language. The mails about one article are one thread.
+// Notices composes a mail about notices, in its user's language. The mails about one article form one thread.
 func (w *MailWriter) Notices(ctx context.Context, m models.DueMail) (send.Mail, error) {
 	ctx = message.With(ctx, w.languages.choose(m.Settings.Language))
 	content := views.NoticeMail{DueMail: m, Base: w.base, Zone: m.Settings.Location(w.zone)}
@@ -166,12 +166,12 @@ func (w *MailWriter) Notices(ctx context.Context, m models.DueMail) (send.Mail, 
 	return letter, err
 }
 
-// threadID names the thread of a user's mails about an article.
+// threadID returns the id of the thread for a user's mails about an article.
 func threadID(article, user int64) string {
 	return fmt.Sprintf("article-%d-user-%d", article, user)
 }
 
-// link writes a mail with a one-time link, in the language of the page.
+// link composes a mail with a one-time link, in the page's language.
 func (w *MailWriter) link(ctx context.Context, to mail.Address, m views.LinkMail) (send.Mail, error) {
 	letter, err := w.letter(ctx, to, m.Subject(ctx), m.Text(ctx), views.LinkMailPage(m))
 	letter.MessageID, letter.At = strings.ToLower(rand.Text())+"@"+w.host, time.Now()

@@ -16,7 +16,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// mailing lets a caller's site send mail to a server.
+// mailing makes a caller's site send mail through a test server.
 func mailing(t *testing.T, v sitetest.Caller, s *store.Store, server *sendtest.Server) sitetest.Caller {
 	t.Helper()
 	mailer, err := send.NewMailer("smtp://"+server.Address, "Linecheck <linecheck@example.org>", nil)
@@ -96,7 +96,7 @@ func TestMailIsChosenByForm(t *testing.T) {
 	})
 }
 
-// The link in a mail needs no session. Opening it changes nothing, because mail programs open links by themselves.
+// The unsubscribe link in a mail needs no session. Opening it changes nothing, because mail programs open links on their own.
 func TestMailEndsByItsLink(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -129,7 +129,7 @@ func TestMailEndsByItsLink(t *testing.T) {
 	})
 }
 
-// What is not switched on is not seen.
+// Without a mail server, no page mentions mail.
 func TestWithoutAMailServerNothingIsSaidOfMail(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

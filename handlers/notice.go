@@ -13,7 +13,7 @@ import (
 // noticesPath is the path of the list of notices.
 const noticesPath = "/notices"
 
-// showNotices lists what happened that concerns the user.
+// showNotices lists the user's notices.
 func (h *Handlers) showNotices(c *gin.Context) error {
 	a := h.parseListQuery(c)
 	page := a.page()
@@ -57,7 +57,7 @@ func (h *Handlers) readNotices(c *gin.Context) error {
 	return seeOther(c, noticesPath)
 }
 
-// addNoticeCount adds the number of unread notices to a page. Without it the page is complete all the same.
+// addNoticeCount adds the number of unread notices to a page. If the query fails, the page appears without the number.
 func (h *Handlers) addNoticeCount(c *gin.Context, page *views.Page) {
 	if page.Reader == nil || c.IsAborted() {
 		return

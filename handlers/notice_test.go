@@ -23,7 +23,7 @@ func bellCount(v sitetest.Caller, page string) string {
 	return count.Children().First().Text()
 }
 
-// Notices work without scripts: the bell counts, the list leads to the thing, and forms mark as read.
+// Notices work without scripts: the bell shows the number, the list links to the objects, and forms mark notices as read.
 func TestNoticesByForms(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -60,7 +60,7 @@ func TestNoticesByForms(t *testing.T) {
 			t.Errorf("after one was read, the bell shows %q", got)
 		}
 		through := editor.Page("/notices").Find("input[name=through]").AttrOr("value", "")
-		ask(fmt.Sprintf("/sentences/%d", mustPage(t, s, n.Editor, a).Sentences[3].ID)) // after the editor has looked
+		ask(fmt.Sprintf("/sentences/%d", mustPage(t, s, n.Editor, a).Sentences[3].ID)) // after the editor opened the list
 		editor.Post("/notices/read", url.Values{"through": {through}})
 		list := editor.Page("/notices")
 		if unread, read := list.Find(".notices.unread li").Length(), list.Find(".notices:not(.unread) li").Length(); unread != 1 || read != 2 {
@@ -113,7 +113,7 @@ func TestNoticesOverTheAPI(t *testing.T) {
 		}
 		path := fmt.Sprintf("/notices/%d/read", first.ID)
 		d.do(d.reviewer, "POST", path, "", 404)
-		d.do(d.reader, "POST", path, "", 403) // a token that only reads
+		d.do(d.reader, "POST", path, "", 403) // a read-only token
 		if read := callAs[notice](d.apiClients, d.editor, "POST", path, "", 200); read.ReadAt == nil {
 			t.Errorf("after it was read, the notice is %+v", read)
 		}
@@ -162,7 +162,7 @@ func TestNoticeStream(t *testing.T) {
 	})
 }
 
-// On every channel, notices contain nothing of a colleague's sealed verdict or of a confidential source.
+// No response contains a colleague's sealed verdict or details of a confidential source through a notice.
 func TestNoticesRevealNothing(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -15,7 +15,7 @@ import (
 	"linecheck/views"
 )
 
-// comparePublished compares what was published with the text of an article's newest sign-off.
+// comparePublished compares a published article with the text of its newest sign-off.
 func (h *Handlers) comparePublished(
 	ctx context.Context,
 	who models.Reader,
@@ -56,7 +56,7 @@ func (h *Handlers) comparePublished(
 	return signed, list, err
 }
 
-// showPublished shows the form for what was published.
+// showPublished shows the form for the published article.
 func (h *Handlers) showPublished(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -69,7 +69,7 @@ func (h *Handlers) showPublished(c *gin.Context) error {
 	return h.renderPublished(c, http.StatusOK, views.PublishedPage{Signed: signed})
 }
 
-// publishedDifferences shows how what was published differs from what was signed. It stores nothing.
+// publishedDifferences shows the differences between the published and the signed text. It stores nothing.
 func (h *Handlers) publishedDifferences(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -93,7 +93,7 @@ func (h *Handlers) publishedDifferences(c *gin.Context) error {
 	return h.renderPublished(c, http.StatusOK, shown)
 }
 
-// parsePublished reads the form. A text that begins with a tag is HTML.
+// parsePublished parses the form. A text that begins with a tag counts as HTML.
 func parsePublished(f form) models.PublishedInput {
 	given := models.PublishedInput{URL: strings.TrimSpace(f.Get("address"))}
 	if text := f.multiline("text"); strings.HasPrefix(strings.TrimSpace(text), "<") {

@@ -10,7 +10,7 @@ import (
 // joseMediaType is the media type of a compact JWS.
 const joseMediaType = "application/jose"
 
-// receiptFile sends the receipt of an article's sign-off as a file.
+// receiptFile sends the receipt of an article's sign-off as a download.
 func (h *Handlers) receiptFile(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -31,7 +31,7 @@ func (h *Handlers) receiptFile(c *gin.Context) error {
 	})
 }
 
-// sendReceipt sends the receipt to a program.
+// sendReceipt sends the receipt through the API.
 func (h *Handlers) sendReceipt(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -45,7 +45,7 @@ func (h *Handlers) sendReceipt(c *gin.Context) error {
 	return nil
 }
 
-// revocations sends the signed list of revoked receipts to anybody.
+// revocations sends the signed revocation list. It needs no session.
 func (h *Handlers) revocations(c *gin.Context) error {
 	jws, err := h.store.Revocations(c.Request.Context())
 	if err != nil {

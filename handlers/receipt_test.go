@@ -12,10 +12,10 @@ import (
 	"linecheck/models"
 )
 
-// signedArticle is an article that was signed off through the API, with what its receipt is verified with.
+// signedArticle is an article that was signed off through the API, with the data for verifying its receipt.
 type signedArticle struct {
 	*apiDesk
-	page sitetest.Caller // the editor's session
+	page sitetest.Caller // with the editor's session
 	text string
 }
 
@@ -27,7 +27,7 @@ func signByAPI(t *testing.T, d *apiDesk) signedArticle {
 	return signedArticle{d, sitetest.VisitAs(t, d.store, d.fixture.Editor), d.currentArticle().Text}
 }
 
-// get returns the body of a file that anybody of the desk may read.
+// get returns a response body that every member of the desk may read.
 func (a signedArticle) get(path string, status int) string {
 	a.t.Helper()
 	got := a.page.Get(path)
@@ -46,8 +46,8 @@ func (a signedArticle) keys() receipt.Keys {
 	return keys
 }
 
-// A receipt is verified with what the site offers to everybody: it states what was signed, outlives a new key, and is revoked when the
-// sign-off ends.
+// A receipt can be verified with public data alone. It states what was signed, stays valid when the key is replaced, and is revoked when
+// the sign-off ends.
 func TestReceipt(t *testing.T) {
 	eachDatabase(t, "It rained. Ten of 4,000 fell.", func(t *testing.T, d *apiDesk) {
 		a := signByAPI(t, d)
@@ -90,7 +90,7 @@ func TestReceipt(t *testing.T) {
 	})
 }
 
-// A receipt names the sentences without a second person, and the overrides with their reasons.
+// A receipt lists the sentences that no second person checked, and the overrides with their reasons.
 func TestReceiptOfASmallDesk(t *testing.T) {
 	eachDatabase(t, "It rained.", func(t *testing.T, d *apiDesk) {
 		d.markAllReadByAPI(d.editor)
@@ -112,7 +112,7 @@ func TestReceiptOfASmallDesk(t *testing.T) {
 	})
 }
 
-// What was published is compared by the API and on the page, also after the article has changed here.
+// The API and the page compare a published article, even after the article has changed in Linecheck.
 func TestComparePublished(t *testing.T) {
 	eachDatabase(t, "It rained.\n\nTen of 4,000 fell.", func(t *testing.T, d *apiDesk) {
 		at := d.article + "/published"
@@ -130,7 +130,7 @@ func TestComparePublished(t *testing.T) {
 			}
 		}
 		d.do(d.editor, "POST", at, `{"text":"a","html":"b"}`, http.StatusUnprocessableEntity)
-		d.do(d.editor, "POST", at, `{"url":"https://example.org/"}`, http.StatusUnprocessableEntity) // the desk's policy does not allow it
+		d.do(d.editor, "POST", at, `{"url":"https://example.org/"}`, http.StatusUnprocessableEntity) // the desk's policy forbids fetching
 
 		a.revise("It rained.\n\nEleven of 4,000 fell.")
 		page := a.page.Post(at, url.Values{"text": {"It rained.\r\n\r\nTen of 4,001 fell."}}).Document(t, http.StatusOK)

@@ -15,7 +15,7 @@ import (
 	"linecheck/views"
 )
 
-// noticeUpdate is what an open page receives: how many unread notices there are, and the newest one.
+// noticeUpdate is sent to an open page: the number of unread notices, and the newest notice.
 type noticeUpdate struct {
 	Unread int    `json:"unread"`
 	Count  string `json:"count"` // as the bell shows it
@@ -24,8 +24,8 @@ type noticeUpdate struct {
 	URL    string `json:"url,omitempty"`
 }
 
-// streamNotices streams the number of the user's unread notices, and the newest one, as server-sent events: once at the beginning and
-// whenever there are new ones. Each time it is read with the user's present rights.
+// streamNotices streams a noticeUpdate as server-sent events, at the beginning and whenever there are new notices. Each update respects
+// the user's current rights.
 func (h *Handlers) streamNotices(c *gin.Context) error {
 	if err := h.checkStreamLimit(reader(c).UserID); err != nil {
 		return err
@@ -54,7 +54,7 @@ type noticeStream struct {
 	printer  *message.Printer
 }
 
-// run sends updates until the client or the server closes the stream, or the user is signed out.
+// run sends updates until the client disconnects, the server stops, or the user is signed out.
 func (s *noticeStream) run() {
 	go s.waitForDisconnect()
 	again := time.NewTicker(store.HeartbeatInterval)
@@ -84,7 +84,7 @@ func (s *noticeStream) close(err error) {
 	s.listener.Close()
 }
 
-// recheckUser loads the user's rights again.
+// recheckUser reloads the user's rights.
 func (s *noticeStream) recheckUser() (err error) {
 	s.reader, err = s.h.authenticate(s.ctx, s.credential)
 	return err

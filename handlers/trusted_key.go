@@ -9,7 +9,7 @@ import (
 	"linecheck/views"
 )
 
-// keySet shows the public keys with which this installation signs its exports.
+// keySet shows the public keys that verify this installation's exports.
 func (h *Handlers) keySet(c *gin.Context) error {
 	set, err := h.store.KeySet(c.Request.Context())
 	if err != nil {
@@ -18,7 +18,7 @@ func (h *Handlers) keySet(c *gin.Context) error {
 	return sendJSON(c, http.StatusOK, set)
 }
 
-// trustedKeyList shows the keys that a desk trusts, and the form for a new one.
+// trustedKeyList shows the keys that a desk trusts, and the form for adding one.
 func (h *Handlers) trustedKeyList(c *gin.Context) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
@@ -37,7 +37,7 @@ func (h *Handlers) renderTrustedKeys(c *gin.Context, status int, desk int64, sho
 	return h.render(c, status, views.TrustedKeysPage(page, shown))
 }
 
-// trustKey makes a desk trust a pasted key.
+// trustKey adds a pasted key to the keys that a desk trusts.
 func (h *Handlers) trustKey(c *gin.Context) error {
 	return h.changeTrustedKeys(c, func(desk int64, fields form) (models.TrustedKeyForm, error) {
 		typed := models.TrustedKeyForm{Name: fields.Get("name"), Key: fields.Get("key")}
@@ -45,21 +45,21 @@ func (h *Handlers) trustKey(c *gin.Context) error {
 	})
 }
 
-// untrustKey ends a desk's trust in a key.
+// untrustKey removes a key from those that a desk trusts.
 func (h *Handlers) untrustKey(c *gin.Context) error {
 	return h.changeTrustedKeys(c, func(desk int64, fields form) (models.TrustedKeyForm, error) {
 		return models.TrustedKeyForm{}, h.store.UntrustKey(c.Request.Context(), reader(c), desk, fields.Get("kid"))
 	})
 }
 
-// changeTrustedKeys changes the trusted keys of the desk in the path, and shows the list or the form with its errors.
+// changeTrustedKeys changes the trusted keys of the desk in the path. It then shows the list, or the form with its errors.
 func (h *Handlers) changeTrustedKeys(c *gin.Context, change func(desk int64, fields form) (models.TrustedKeyForm, error)) error {
 	id, err := parseIDParam(c, "id")
 	if err != nil {
 		return err
 	}
 	if _, _, err := h.store.TrustedKeys(c.Request.Context(), reader(c), id); err != nil {
-		return err // rights are checked before the form
+		return err // rights are checked before the form's content
 	}
 	fields, err := readForm(c)
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A newsroom's key is read at its public address and pasted at another one. The export page of a file that was imported there then
-// says whose it is. No page or file contains the private part of a key.
+// A second newsroom trusts the public key of the first. Its export page then names the origin of an imported file. No page or file
+// contains the private part of a key.
 func TestTrustedKeyOnThePages(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		home := storetest.SQLite(t)
@@ -59,7 +59,7 @@ func TestTrustedKeyOnThePages(t *testing.T) {
 	})
 }
 
-// checkProof imports a file and checks what the export page of the new article says of its origin.
+// checkProof imports a file, and checks what the new article's export page says about its origin.
 func checkProof(t *testing.T, s *store.Store, n storetest.Fixture, file, want string) {
 	t.Helper()
 	editor := sitetest.VisitAs(t, s, n.Editor)
@@ -73,7 +73,7 @@ func checkProof(t *testing.T, s *store.Store, n storetest.Fixture, file, want st
 		"Signed off at Harbour Times, as its key proves. It counts for nothing here.")
 }
 
-// signOff has a reviewer read an article and an editor sign it off.
+// signOff reads an article as a reviewer, and signs it as an editor.
 func signOff(t *testing.T, s *store.Store, n storetest.Fixture, article models.Article) {
 	t.Helper()
 	page, err := s.ArticlePage(t.Context(), n.Reviewer, article.ID)

@@ -23,8 +23,8 @@ type AccountOpening struct {
 	Purpose      Purpose // the purpose of the link
 	Maker        string  // the name of the user who made the link
 
-	// Since is the creation time of the first unconfirmed link that opened the account. Anything newer than
-	// that may be somebody else's.
+	// Since is the creation time of the first unconfirmed link that opened the account. Anything that was added to the account later may
+	// be somebody else's.
 	Since time.Time
 }
 
@@ -43,7 +43,7 @@ const (
 // formatDay formats a day for a printed sentence.
 func formatDay(at time.Time) string { return at.UTC().Format(time.DateOnly) }
 
-// Note is printed beside what an account signs that nobody could confirm.
+// Note returns the text that is printed beside the signatures of an account that nobody could confirm.
 func (o AccountOpening) Note() string {
 	return fmt.Sprintf("account opened by a link made by %s on %s", o.Maker, formatDay(o.MadeAt))
 }
@@ -51,9 +51,8 @@ func (o AccountOpening) Note() string {
 // AccountOpenings maps accounts that are not confirmed to their newest opening.
 type AccountOpenings map[int64]AccountOpening
 
-// possibleOpeners lists the users who may have opened an account: the maker of the link, the maker of a
-// password link that may have opened that maker's account, and so on. The last one is the first of this
-// chain.
+// possibleOpeners lists the users who may have opened an account: the maker of its link, the user who may have opened the maker's account
+// with a password link, and so on up to the first of this chain.
 func (all AccountOpenings) possibleOpeners(o AccountOpening) []int64 {
 	hands := []int64{o.MadeBy}
 	for {
@@ -90,10 +89,9 @@ type OwnerCredentials struct {
 	SignOn bool // an identity at the single sign-on provider
 }
 
-// AccountRestriction returns, as one sentence, why an account may not sign, rule or override at a desk and
-// who can change that; "" if it may. note is set if the account is unconfirmed but may act because nobody at
-// the desk could confirm it; it is printed beside what the account signs. admins are the users who manage the
-// desk.
+// AccountRestriction returns, in one sentence, why an account may not sign, rule or override at a desk, and who can change that. It
+// returns "" for an unrestricted account. note is printed beside the account's signatures. It is set for an account that is unconfirmed
+// but unrestricted, because nobody at the desk could confirm it. admins are the users who manage the desk.
 func AccountRestriction(all AccountOpenings, user int64, own OwnerCredentials, admins []User) (bar message.Text, note string) {
 	o, opened := all[user]
 	if !opened {
@@ -109,7 +107,7 @@ func AccountRestriction(all AccountOpenings, user int64, own OwnerCredentials, a
 		o.Maker, formatDay(o.MadeAt), all.confirmationWays(o, own, others)), ""
 }
 
-// confirmationWays lists what would confirm an account, as text.
+// confirmationWays lists, as text, how the account can be confirmed.
 func (all AccountOpenings) confirmationWays(o AccountOpening, own OwnerCredentials, others []User) message.Text {
 	var ways []message.Text
 	var names []string

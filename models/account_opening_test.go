@@ -76,8 +76,8 @@ func TestAccountRestriction(t *testing.T) {
 	}
 }
 
-// Nobody confirms an account that they may have opened, also indirectly, and nobody confirms any while their
-// own account is unconfirmed.
+// Nobody confirms an account that they may have opened, directly or through other accounts. Nobody confirms any account while their own
+// is unconfirmed.
 func TestConfirmRefusal(t *testing.T) {
 	all := models.AccountOpenings{
 		bea:  openedBy(bea, ada, models.PurposeReset),

@@ -86,7 +86,8 @@ func (r AnnotationRow) Matches(status Status, note string) bool {
 		(normalizeLineEnds(r.Note) == normalizeLineEnds(note) || normalizeLineEnds(r.Note) == unquoteCell(normalizeLineEnds(note)))
 }
 
-// FormerSentence returns the sentence of the claim at the export if it has other words now; "" if not, or if the file does not have it.
+// FormerSentence returns the claim's sentence at the export, if the sentence has other words now. It returns "" if it has the same words,
+// or if the file does not contain the sentence.
 func (r AnnotationRow) FormerSentence(now string) string {
 	blanks := func(s string) string { return strings.Join(strings.Fields(text.NFC(s)), " ") }
 	if was := blanks(r.Sentence); was == "" || was == blanks(now) || was == blanks(unquoteCell(now)) {
@@ -99,7 +100,7 @@ func normalizeLineEnds(s string) string {
 	return text.NFC(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"))
 }
 
-// RowState is the outcome that an import would have for a row.
+// RowState is the planned outcome of importing a row.
 type RowState string
 
 // The states of a row: it is imported as an annotation, it changes nothing, it is refused, or the claim has
@@ -140,7 +141,7 @@ func (p AnnotationPlan) RowsIn(fate RowState) []PlannedRow {
 	return list
 }
 
-// NewRows returns the rows that are imported, as the file has them.
+// NewRows returns, as the file has them, the rows that will be imported.
 func (p AnnotationPlan) NewRows() []AnnotationRow {
 	var list []AnnotationRow
 	for _, row := range p.RowsIn(RowNew) {
@@ -169,6 +170,6 @@ func CheckImportSize(n int) error {
 	}
 }
 
-// ErrPlanChanged is returned if a plan is no longer the one that was shown. It is also ErrStale.
+// ErrPlanChanged means that the plan differs from the one that was shown. It wraps ErrStale.
 var ErrPlanChanged = fmt.Errorf("%w: %w", ErrStale, NewFieldError("rows", "Something changed since you looked at this, so nothing "+
 	"was taken in. It is shown as it would come in now: look, then take it in."))

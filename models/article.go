@@ -40,7 +40,7 @@ type Article struct {
 	ID         int64
 	DeskID     int64
 	Title      string
-	TitleFold  string // the title case-folded, for search
+	TitleFold  string // the title, case-folded for search
 	Language   string
 	WriterID   *int64
 	CreatedBy  *int64
@@ -50,9 +50,9 @@ type Article struct {
 	TrashedAt  *time.Time
 	TrashedBy  *int64
 	RevisionID *int64
-	Version    int    // of title, due time and other details
-	Changes    int    // increases with every change of anything in the article
-	Cuts       int    // increases whenever sentences are split, merged or segmented again
+	Version    int    // incremented when the title, the due time or another detail changes
+	Changes    int    // incremented by every change of anything in the article
+	Cuts       int    // incremented whenever sentences are split, merged or segmented again
 	URL        string `gorm:"column:url"` // the article's own address, present or future, as typed
 	Copies     string // addresses of its copies, as typed
 	Counts     `gorm:"embedded"`
@@ -61,7 +61,7 @@ type Article struct {
 	SentencesDependent int // settled sentences in which only an author checked some part
 	SentencesLeaning   int // sentences in recheck only because they refer back to a sentence that changed
 	ClaimsUnproved     int // sourced claims that do not meet the desk's current policy
-	Rules              int `gorm:"default:3"` // the rules that derived its states; 0: before assertions kept their words
+	Rules              int `gorm:"default:3"` // the rules that derived its states; 0: from before assertions kept their words
 }
 
 // DeskCounts are a desk's counts outside the trash.
@@ -101,14 +101,14 @@ type Track struct {
 	ID        int64
 	ArticleID int64
 	State     SentenceState
-	Recheck   bool // it was made by splitting or merging sentences that were settled
+	Recheck   bool // whether it was made by splitting or merging settled sentences
 	ReadTwice bool `gorm:"column:twice"` // two people who did not write it checked everything in it
 	Dependent bool // settled, but only an author checked some part of it
 	Leaning   bool // in recheck because it refers back to a sentence that changed
 	CreatedAt time.Time
 
-	SinceRevisionID   int64  // its words have not changed since this revision; older read marks do not count. 0: since the first
-	SettledRevisionID *int64 // during recheck: the revision whose words were last settled
+	SinceRevisionID   int64  // the revision since which its words are unchanged; older read marks do not count. 0: since the first
+	SettledRevisionID *int64 // for a sentence in recheck: the revision whose words were last settled
 }
 
 // Sentence is the place of a track in one revision. Start and End are offsets in code points of the
@@ -143,7 +143,7 @@ type ReadMark struct {
 	Region      sentence.Region
 	Depends     *string // the words that it referred back to; nil if they were not recorded
 	Imported    bool    // imported from a file; it does not count
-	RangeSize   int     // how many neighbouring sentences were marked by the same act; 0: this one alone
+	RangeSize   int     // how many neighbouring sentences the same action marked; 0 for this one only
 }
 
 // TableName returns the name of the table, which is older than the type.
@@ -159,7 +159,7 @@ type ArticlePerson struct {
 	LastAt     *time.Time
 }
 
-// TableName sets the plural, which GORM would guess wrong.
+// TableName returns the table's name, because GORM would form a wrong plural.
 func (ArticlePerson) TableName() string { return "article_people" }
 
 // SentencesReviewed is the number of sentences that were checked on the current text. Those in recheck are

@@ -1,6 +1,6 @@
 package models
 
-// ArticleFragments contains what an open page fetches again after a change.
+// ArticleFragments contains the parts of an article that an open page reloads after a change.
 type ArticleFragments struct {
 	Article
 	Revision  Revision // the current one, without its text

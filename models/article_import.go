@@ -25,18 +25,17 @@ type ArticleImport struct {
 	At      time.Time  `json:"-"`
 }
 
-// VoidFromFile is the reason with which a sign-off or an override that stood in an imported file is void here.
+// VoidFromFile is the reason stored with sign-offs and overrides that an imported file contains as valid. They are void on this server.
 const VoidFromFile = "brought in with a file"
 
-// Proves reports whether a sign-off is the newsroom's whose key signed the file: the desk trusts the key, and the sign-off stood in the
-// file. One that had ended there may come from a file that was imported there.
+// Proves reports whether an imported sign-off was made in the newsroom whose key signed the file. The desk must trust the key, and the
+// sign-off must have been valid in the file. A sign-off that was void there may itself have been imported from another file.
 func (f *ArticleImport) Proves(s SignOff) bool {
 	return f != nil && f.Proof != nil && f.Proof.Trusted && s.VoidReason == VoidFromFile && s.VoidedAt != nil && s.VoidedAt.Equal(f.At)
 }
 
-// importedHost ends the addresses of people whom an imported article names and whom the desk does not know.
-// It is under a reserved domain (RFC 2606), so nobody receives mail there. Their real addresses stay free for
-// accounts that they may get later.
+// importedHost is the domain of the addresses of people whom an imported article names and the desk does not know. It is reserved (RFC
+// 2606), so nobody receives mail there. Those people's real addresses stay free for later accounts.
 const importedHost = ".imported.invalid"
 
 // maxEmail is the maximum length of a stored address, in bytes.

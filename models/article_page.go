@@ -32,7 +32,8 @@ const SentencesInPart = 3000
 // ArticlePart is a run of neighbouring sentences that the article view shows together, by their numbers.
 type ArticlePart struct{ First, Last int }
 
-// PartWith returns the part that contains sentence n. A number below 1 leads to the first part, one beyond the end to the last.
+// PartWith returns the part that contains sentence n. For a number below 1 it returns the first part, and for a number beyond the end the
+// last.
 func (a Article) PartWith(n int) ArticlePart {
 	first := PartFirst(min(n, a.TextSentences()))
 	return ArticlePart{first, max(first, min(first+SentencesInPart-1, a.TextSentences()))}

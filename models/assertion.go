@@ -10,10 +10,9 @@ import (
 	"linecheck/text"
 )
 
-// An assertion is one person's word, at one moment, about exact words: a read mark, a verdict, a piece of
-// evidence, a confirmation, an override or a sign-off. It keeps the words it was given for and counts only
-// while those words are unchanged. After that it is shown with its former words and does not count. This file
-// derives a sentence's state from its assertions; it is the only place that does.
+// An assertion is one person's statement about exact words at one time: a read mark, a verdict, a piece of evidence, a confirmation, an
+// override or a sign-off. It keeps the words that it was given for, and counts only while those words are unchanged. After that it is
+// shown with its former words and does not count. Only this file derives a sentence's state from its assertions.
 
 // SentenceFacts is a sentence with every assertion that concerns it.
 type SentenceFacts struct {
@@ -105,8 +104,8 @@ func (f SentenceFacts) Status() SentenceStatus {
 	return s
 }
 
-// WithUncheckedClaim returns the status of the sentence after one more claim that nobody has checked, and false if it does not follow
-// from the status alone: a settled sentence becomes open, or one to check again.
+// WithUncheckedClaim returns the status of the sentence after somebody marks one more claim in it, which nobody has checked. It returns
+// false if that status does not follow from the present one alone.
 func (s SentenceStatus) WithUncheckedClaim() (SentenceStatus, bool) {
 	switch s.State {
 	case Unread, Open:
@@ -139,9 +138,8 @@ func (f SentenceFacts) dependencyChanged() bool {
 		slices.ContainsFunc(f.Claims, func(c ClaimFacts) bool { return c.DependencyChanged })
 }
 
-// restMask marks each code point of the sentence that has to be read outside its claims. A claim covers its
-// own words. The first sentence that it fully covers has no rest; others keep theirs. Further occurrences
-// cover nothing.
+// restMask marks the code points of the sentence that must be read outside its claims. A claim covers its own words. The first sentence
+// that a claim fully covers has no rest. Further occurrences of a claim cover nothing.
 func (f SentenceFacts) restMask() []bool {
 	runes := []rune(f.Text)
 	need := make([]bool, len(runes))
@@ -271,8 +269,8 @@ func (f SentenceFacts) independentCheckers(item SentencePart, apart int64) []int
 	return list
 }
 
-// dependentParts lists the parts that only the sentence's authors or the signer checked. It is empty until
-// the sentence is settled, because another gate reason covers it before.
+// dependentParts lists the parts that only the sentence's authors or the signer checked. It is empty for a sentence that is not settled,
+// because another gate reason already covers that sentence.
 func (f SentenceFacts) dependentParts(state SentenceState, signer int64) []SentencePart {
 	if f.EqualHeadline != nil {
 		return nil // its headline is listed
@@ -300,11 +298,11 @@ func (f SentenceFacts) OpenClaims() []int64 {
 	return ids
 }
 
-// fingerprint changes whenever anything that an override of the sentence covers changes.
+// fingerprint identifies the state that an override of the sentence covers. It changes with everything in that state.
 func (f SentenceFacts) fingerprint(state SentenceState) string {
 	var b strings.Builder
 	if f.EqualHeadline != nil {
-		b.WriteString(f.EqualHeadline.fingerprint(state)) // its own words follow, as they can differ from the headline's
+		b.WriteString(f.EqualHeadline.fingerprint(state)) // its own words are added below, because they can differ from the headline's
 	}
 	b.WriteString(string(state))
 	for _, part := range []string{f.Text, string(f.Region), f.Depends} {

@@ -118,7 +118,7 @@ func TestPartsWithoutIndependentCheck(t *testing.T) {
 	}
 }
 
-// An override of a sentence covers one state of it; every change of that state changes the fingerprint.
+// An override of a sentence covers one state of the sentence. Every change of the state changes the fingerprint.
 func TestFingerprint(t *testing.T) {
 	gap := text.Span{Start: 13, End: 24}
 	base := func(f *SentenceFacts) {
@@ -144,7 +144,7 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
-// White space is what unicode.IsSpace reports, in the database too.
+// White space is defined by unicode.IsSpace, in SQL too.
 func TestInsignificantCharacters(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if got, want := strings.ContainsRune(InsignificantCharacters, r), !isSignificant(r); got != want && utf8.ValidRune(r) {

@@ -49,8 +49,8 @@ func RevisionProvenance(revision int64) string {
 // FileProvenance returns the token of words that a user added in a file.
 func FileProvenance(user int64) string { return string(provenanceFile) + strconv.FormatInt(user, 10) }
 
-// TitleProvenance returns the tokens of a new title. Changes of blanks, punctuation and letter case make
-// nobody an author. If words of the former title remain, its authors remain.
+// TitleProvenance returns the provenance tokens of a new title. Changing only blanks, punctuation or letter case makes nobody an author.
+// The authors of the former title stay authors while words of it remain.
 func TitleProvenance(was Sentence, title string, user int64) string {
 	if SameSentence(was.Text, title) {
 		return was.Provenance
@@ -64,9 +64,9 @@ func TitleProvenance(was Sentence, title string, user int64) string {
 	return strings.Join(slices.Compact(tokens), " ")
 }
 
-// SentenceProvenance returns the tokens of a new sentence. was are the sentences that it was made from.
-// corrections are those of their claims that were not declined; within reports whether a correction's words
-// stay within its claim. Changes of blanks, punctuation and letter case make nobody an author.
+// SentenceProvenance returns the provenance tokens of a new sentence. was are the sentences from which it was made. corrections are those
+// of their claims that were not declined. within reports whether a correction's words stay within its claim. Changing only blanks,
+// punctuation or letter case makes nobody an author.
 func SentenceProvenance(was []Sentence, now string, corrections []Correction, within func(Correction) bool, revision int64) string {
 	var tokens []string
 	var words []string
@@ -130,10 +130,9 @@ type AuthorshipFacts struct {
 	Corrections     map[int64]Correction // by id
 }
 
-// Authors lists the users who wrote a sentence, between commas; "" if nobody did. The named writer is the
-// author of all words that nobody else wrote. A former one remains it if they checked something while they
-// were named. Until the writer has said that the words are theirs, the user who added the text counts as an
-// author in their place.
+// Authors lists the ids of the users who wrote a sentence, between commas; "" if nobody did. The named writer is the author of all words
+// that nobody else wrote. A former named writer stays an author if they checked something while they were named. Until the writer has
+// stated that the words are theirs, the user who added the text counts as the author.
 func (b AuthorshipFacts) Authors(typed string) string {
 	var ids []int64
 	add := func(id *int64) {
@@ -188,9 +187,8 @@ func (b AuthorshipFacts) Authors(typed string) string {
 	return s.String() + ","
 }
 
-// OccursIn reports whether words occur in others as whole words; it ignores letter case, white space and
-// separating punctuation. "2 million" does not occur in "12 million". Words without a letter or digit never
-// occur.
+// OccursIn reports whether words occur in other words, as whole words. It ignores letter case, white space and separating punctuation. "2
+// million" does not occur in "12 million". Words without any letter or digit never occur.
 func OccursIn(words, in string) bool {
 	words, in = anchor.WordsOnly(words), anchor.WordsOnly(in)
 	for from := 0; words != ""; {

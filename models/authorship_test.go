@@ -44,8 +44,8 @@ func TestAuthors(t *testing.T) {
 	}
 }
 
-// The provenance of a sentence follows from the sentences it was made from; blanks, punctuation and letter
-// case add nobody.
+// The provenance of a sentence follows from the sentences from which it was made. Changed blanks, punctuation and letter case add no
+// author.
 func TestSentenceProvenance(t *testing.T) {
 	was := []Sentence{{Text: "Repairs cost €12 million.", Provenance: "r11"}}
 	within := func(k Correction) bool { return k.ID != 9 }

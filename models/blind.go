@@ -5,9 +5,8 @@ import (
 	"slices"
 )
 
-// Sealed is shown as a claim's status to a reviewer who checks blind, until they have given their own
-// verdict. It is never stored, and it does not reveal whether anybody has annotated the claim: every claim
-// that the reviewer has not annotated looks the same.
+// Sealed is the status that a reviewer who checks blind sees on a claim, until they have given their own verdict. It is never stored. It
+// hides whether anybody has annotated the claim: all claims that the reviewer has not annotated look the same.
 const Sealed Status = "sealed"
 
 // ChecksBlind reports whether the reader checks blind at a desk. At a blind desk, users who check but may not

@@ -14,8 +14,8 @@ import (
 	"linecheck/text/sentence"
 )
 
-// Boundary is a person's decision that a sentence begins, or does not begin, at code point At of a revision's
-// text. For each offset, the newest boundary that is not withdrawn counts. Append only: undo withdraws it.
+// Boundary is a person's decision that a sentence begins, or does not begin, at code point At of a revision's text. The newest live
+// boundary of an offset counts. Boundaries are never changed or deleted; undo withdraws them.
 type Boundary struct {
 	ID          int64
 	RevisionID  int64
@@ -39,9 +39,8 @@ type FormerSentence struct {
 	GoneAt     time.Time
 }
 
-// SegmentText splits a text into numbered sentences, from 1. The file's paragraph styles take precedence over
-// the splitter's guess of regions, and boundaries, oldest first, take precedence over its sentence
-// boundaries.
+// SegmentText splits a text into numbered sentences, from 1. The file's paragraph styles override the splitter's guess of regions.
+// boundaries, oldest first, override the splitter's sentence boundaries.
 func SegmentText(s, language string, said *ImportedMarkup, boundaries ...Boundary) []Sentence {
 	cut := withRegions(sentence.Split(s, language), said.regionHints())
 	if len(boundaries) > 0 && len(cut) > 0 {
@@ -144,8 +143,8 @@ func DescribeSplitClaim(claims []Occurrence, at int) message.Text {
 	return message.Text{}
 }
 
-// Split splits a sentence in two at code point at of the revision, moved to the beginning of the next word.
-// claims must not be cut. It returns ValidationErrors if the split is not possible.
+// Split splits a sentence in two. It moves the code point at to the beginning of the next word. It returns ValidationErrors if the split
+// is impossible, for example because it would cut one of the claims.
 func (s Sentence) Split(at int, claims []Occurrence) ([]Sentence, error) {
 	refuse := func(format message.Key, args ...any) ([]Sentence, error) {
 		var wrong ValidationErrors

@@ -120,8 +120,8 @@ func (c CheckingCopy) locateCorrection(claim CopyClaim, k NamedCorrection) CopyC
 	return laid
 }
 
-// findIn finds the words to correct in a claim's words. reads reports that the claim already has the
-// corrected words, which may contain the words to correct.
+// findIn finds the words to correct in a claim's words. reads is true if the claim already has the corrected words, which can contain the
+// words to correct.
 func (k Correction) findIn(exact text.Composed) (at text.Span, stands, reads bool) {
 	for from := 0; ; from, reads = at.End, true {
 		if at, stands = exact.Find(k.From, from); !stands {

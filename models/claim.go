@@ -23,7 +23,7 @@ var (
 	ClaimStatuses      = []Status{Sourced, Disputed, Unverified, Unchecked}
 )
 
-// Symbol accompanies every colour that shows a status, so that colour is never the only sign.
+// Symbol returns the sign that accompanies a status's colour, for readers who cannot see the colour.
 func (s Status) Symbol() string {
 	switch s {
 	case Sourced:
@@ -57,7 +57,7 @@ const KindOther Kind = "other"
 // ParseKind parses a kind of claim.
 func ParseKind(s string) (Kind, error) { return parse(s, "kind of claim", Kinds) }
 
-// Risk is how much depends on a claim.
+// Risk says how serious an error in a claim would be.
 type Risk string
 
 // Risks lists every risk, in the order in which forms offer them.
@@ -93,7 +93,7 @@ type Claim struct {
 	AssigneeID    *int64
 	DueAt         *time.Time
 	SinceRevision int  // the number of the revision since which its words are unchanged
-	FormerSince   *int // for a claim without annotations since then: the number since which the previously annotated words had been unchanged
+	FormerSince   *int // without annotations since then: the revision since which the last annotated words had been unchanged
 	Version       int
 	CreatedBy     *int64
 	CreatedAt     time.Time
@@ -161,7 +161,7 @@ func (e OutcomeInput) Check(end Resolution, s ClaimStatus, lost, corrected bool)
 	return wrong.Err()
 }
 
-// ResolveRefusal returns, as one sentence, why a claim with this status cannot get an outcome, or "".
+// ResolveRefusal returns, in one sentence, why a claim with this status cannot get an outcome, or "" if it can.
 func (s ClaimStatus) ResolveRefusal() string {
 	switch {
 	case s.Contested:
@@ -246,10 +246,9 @@ type ClaimOutcome struct {
 	At         time.Time
 }
 
-// CurrentOutcome derives a claim's outcome from all outcomes that editors set, oldest first. It is the newest
-// one for the current words, unless there is a newer verdict that counts. ended is the id of the newest
-// verdict when an outcome was last set; 0 once the words of a lost claim, which ended as cut, are in the text
-// again.
+// CurrentOutcome derives a claim's outcome from all outcomes that editors set, oldest first. It is the newest one for the current words,
+// unless a newer verdict counts. ended is the id of the newest verdict at the time of the last outcome. ended is 0 if the claim was lost
+// and ended as cut, and its words are in the text again.
 func CurrentOutcome(said []ClaimOutcome, words ClaimWords, verdicts []Verdict) (is ClaimOutcome, ended int64) {
 	none := ClaimOutcome{Resolution: Unresolved}
 	if len(said) == 0 {

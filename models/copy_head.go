@@ -10,8 +10,7 @@ import (
 	"linecheck/text/message"
 )
 
-// This file builds the head of a copy: the article's state and gate, and under which conditions it was
-// signed.
+// This file builds the head of a copy: the article's state and gate, and the conditions under which it was signed.
 
 // DatedPolicy is the policy that a desk had until some time.
 type DatedPolicy struct {
@@ -39,8 +38,8 @@ func (s SignOff) WithoutSecondPersonLine() message.Text {
 	return message.New("Checked and signed without a second person: %s", FormatSentences(list))
 }
 
-// WeakerPolicyLines lists in which points the sign-off's policy required less than the desk's current policy,
-// or than the one before its last change.
+// WeakerPolicyLines lists the points in which the sign-off's policy required less than another policy of the desk: its current one, or
+// the one before its last change.
 func (c CheckingCopy) WeakerPolicyLines() []message.Text {
 	s := c.Gate.SignOff
 	if s == nil || s.Policy == "" {
@@ -88,7 +87,7 @@ func (p SignedPolicy) weakerThan(than SignedPolicy) []message.Text {
 	return list
 }
 
-// CoversLine lists what an override covers, with the numbers of the copy; "" if it no longer covers anything.
+// CoversLine lists the items that an override covers, with their numbers in the copy; "" if it covers none any more.
 func (c CheckingCopy) CoversLine(o NamedGateOverride) message.Text {
 	var sentences []int
 	var more []message.Text

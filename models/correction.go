@@ -53,7 +53,7 @@ const (
 	CorrectionMade     CorrectionState = "made" // in the text
 )
 
-// CorrectionStates lists every state, in the order in which a correction reaches them.
+// CorrectionStates lists every state, in the order in which a correction passes through them.
 var CorrectionStates = []CorrectionState{CorrectionProposed, CorrectionAccepted, CorrectionDeclined, CorrectionMade}
 
 // ParseDecision parses an editor's decision on a correction.

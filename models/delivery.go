@@ -47,14 +47,14 @@ type DeliveryState string
 
 // The states of a delivery.
 const (
-	DeliveryWaiting DeliveryState = "waiting"   // for its first try or a retry
+	DeliveryWaiting DeliveryState = "waiting"   // for its first attempt or a retry
 	DeliveryDone    DeliveryState = "delivered" // the receiver accepted it
 	DeliveryGivenUp DeliveryState = "given up"  // after the last try
 	DeliveryStopped DeliveryState = "stopped"   // the webhook was switched off before the delivery
 )
 
 const (
-	// MaxDeliveryTries is the maximum number of tries. With the delays between them it takes about a day.
+	// MaxDeliveryTries is the maximum number of attempts. With the delays between them, all attempts take about a day.
 	MaxDeliveryTries = 8
 	// DeliveryRetention is how long the log keeps finished deliveries.
 	DeliveryRetention = 30 * 24 * time.Hour
@@ -67,8 +67,7 @@ const (
 	statusGone         = 410 // the status with which a receiver ends a webhook
 )
 
-// NextRetry returns the delay after a number of failed tries, or false after the last one. luck is a random
-// number from 0 to 1.
+// NextRetry returns the delay after a number of failed attempts, or false after the last one. luck is a random number from 0 to 1.
 func NextRetry(tries int, luck float64) (time.Duration, bool) {
 	if tries >= MaxDeliveryTries {
 		return 0, false

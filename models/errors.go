@@ -86,12 +86,12 @@ func (v *ValidationErrors) Add(field string, key message.Key, args ...any) {
 	v.AddText(field, message.New(key, args...))
 }
 
-// AddText notes what is wrong with a field, as it was put together elsewhere.
+// AddText adds an error for a field whose text was built elsewhere.
 func (v *ValidationErrors) AddText(field string, t message.Text) {
 	*v = append(*v, FieldError{Field: field, Detail: t.String(), text: t})
 }
 
-// Text returns the sentence for a field as people read it; the zero value where there is nothing wrong with it.
+// Text returns the error of a field in the form for display, or the zero value if the field is valid.
 func (v ValidationErrors) Text(field string) message.Text {
 	for _, f := range v {
 		if f.Field == field {

@@ -11,7 +11,7 @@ import (
 	"linecheck/text/web"
 )
 
-// Class is a source's authority for one claim.
+// Class says whether a source is primary or secondary evidence for one claim.
 type Class string
 
 // The classes of evidence.
@@ -162,8 +162,8 @@ func (n NewEvidence) Empty() bool {
 // maxFieldLength limits one text field, in code points.
 const maxFieldLength = 10_000
 
-// Check validates the evidence and adds errors to wrong, with prefix before the field names. For an existing
-// source, it returns a Source with the id alone.
+// Check validates the evidence and adds errors to wrong. The errors' field names begin with prefix. For an existing source, it returns a
+// Source that has only an id.
 func (n NewEvidence) Check(prefix string, wrong *ValidationErrors) (Source, Evidence) {
 	evidence := Evidence{Stance: Supports, Quote: n.Quote, Locator: strings.TrimSpace(n.Locator)}
 	if n.Stance != "" {

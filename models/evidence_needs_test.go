@@ -60,7 +60,7 @@ func TestEvidenceNeeds(t *testing.T) {
 	}
 }
 
-// expectNeeds expects an error at one field alone; none if field is "" or the evidence is context.
+// expectNeeds expects an error for one field and no other. It expects none if field is "" or the evidence is context.
 func expectNeeds(t *testing.T, given NewEvidence, field string) {
 	t.Helper()
 	var wrong ValidationErrors
@@ -112,7 +112,7 @@ func TestEvidenceMeetsNeed(t *testing.T) {
 	}
 }
 
-// A verdict unverified needs a note on what was tried, and disputed one on what contradicts the claim.
+// The verdict unverified needs a note on what was tried. The verdict disputed needs a note on what contradicts the claim.
 func TestCheckVerdictNote(t *testing.T) {
 	for _, test := range []struct {
 		status       Status

@@ -6,11 +6,11 @@ import (
 	"unicode"
 )
 
-// formulaSigns are the characters with which a spreadsheet begins a formula; East Asian ones take the full-width forms, too.
+// formulaSigns are the characters that begin a formula in a spreadsheet. East Asian spreadsheets also accept the full-width forms.
 const formulaSigns = "=+-@＝＋－＠"
 
-// StartsFormula reports whether a spreadsheet could run a CSV cell as a formula: its first visible character is one of formulaSigns, or it
-// begins with a tab or a line end, behind which some programs look again. The cell is not empty.
+// StartsFormula reports whether a spreadsheet could run a cell, which is not empty, as a formula. Its first visible character is one of
+// formulaSigns, or it begins with a tab or a line end, which some programs skip.
 func StartsFormula(cell []byte) bool {
 	switch first := cell[0]; {
 	case first == '\t' || first == '\r' || first == '\n':

@@ -43,7 +43,7 @@ var GateCodes = []GateCode{
 // ParseGateCode parses a reason's code.
 func ParseGateCode(s string) (GateCode, error) { return parse(s, "reason", GateCodes) }
 
-// GateItemKind is the kind of a thing behind a reason.
+// GateItemKind is the kind of an item behind a gate reason.
 type GateItemKind string
 
 // The kinds of items.
@@ -53,7 +53,7 @@ const (
 	QueryItem    GateItemKind = "query"
 )
 
-// GateItem is one thing behind a reason, in its current state.
+// GateItem is one item behind a gate reason, in its current state.
 type GateItem struct {
 	Kind    GateItemKind   `json:"kind"`
 	ID      int64          `json:"id"`
@@ -96,8 +96,8 @@ func (a Article) GateCounts(secondReader bool) map[GateCode]int {
 	return counts
 }
 
-// GateReason is one reason why the gate is closed, with the items behind it. Once overrides cover all of
-// them, it no longer keeps the gate closed.
+// GateReason is one reason why the gate is closed, with the items behind it. If overrides cover all its items, it does not keep the gate
+// closed.
 type GateReason struct {
 	Code      GateCode
 	Count     int
@@ -107,9 +107,8 @@ type GateReason struct {
 	Override  *NamedGateOverride  // the newest of them, if every item is covered
 }
 
-// ComputeGate returns the reasons against an article's sign-off. The gate is open if every reason is
-// overridden. The result depends on the facts alone. An override covers items only in the state they had when
-// it was made.
+// ComputeGate returns the reasons against an article's sign-off. The gate is open if every reason is overridden. The result depends only
+// on the facts. An override covers an item only in the state that the item had when the override was made.
 func ComputeGate(f GateFacts) []GateReason {
 	var reasons []GateReason
 	for _, code := range GateCodes {

@@ -10,8 +10,8 @@ import (
 // languages, the gate says that it does not check them.
 func HasDependencies(language string) bool { return anchor.HasDependencies(language) }
 
-// SentenceItems lists the sentences behind each reason that concerns sentences. signer is the user who would
-// sign; 0: nobody in particular.
+// SentenceItems lists the sentences behind each reason that concerns sentences. signer is the user who would sign, or 0 for no particular
+// user.
 func SentenceItems(facts []SentenceFacts, secondReader bool, signer int64) map[GateCode][]GateItem {
 	things := map[GateCode][]GateItem{}
 	for _, f := range facts {
@@ -73,10 +73,9 @@ func gateCodeOf(s SentenceStatus) (GateCode, bool) {
 	return "", false
 }
 
-// EligibleReaders returns the names of the people at a desk who can check everything behind a reason that
-// requires another person. They may check, did not write the sentences and have not checked all of them
-// already. If apart is true, the signer is excluded. If nobody can check everything, it returns those who can
-// check some.
+// EligibleReaders returns the names of the desk's members who can check everything behind a reason that requires another person. They may
+// check, did not write the sentences, and have not checked all of them already. If apart is true, the signer is excluded. If nobody can
+// check everything, it returns those who can check a part.
 func EligibleReaders(people []DeskPerson, facts []SentenceFacts, reason GateReason, signer int64, apart bool) []string {
 	sentences := map[int64]SentenceFacts{}
 	for _, f := range facts {
@@ -106,8 +105,7 @@ func EligibleReaders(people []DeskPerson, facts []SentenceFacts, reason GateReas
 	return slices.Compact(all)
 }
 
-// isFullyCheckedBy reports whether a user has checked every part of the sentence, so they cannot be its
-// second reader again.
+// isFullyCheckedBy reports whether a user has checked every part of the sentence. Such a user cannot become its second reader.
 func (f SentenceFacts) isFullyCheckedBy(user int64) bool {
 	if f.EqualHeadline != nil {
 		return f.EqualHeadline.isFullyCheckedBy(user)
@@ -115,8 +113,7 @@ func (f SentenceFacts) isFullyCheckedBy(user int64) bool {
 	return !slices.ContainsFunc(f.Parts(), func(item SentencePart) bool { return !slices.Contains(item.CheckedBy, user) })
 }
 
-// MaxListedItems is the maximum number of items that the page of a reason lists. Nobody ticks more one by
-// one.
+// MaxListedItems is the maximum number of items that the page of a reason lists. Users do not tick more items one by one.
 const MaxListedItems = 100
 
 // ListedItems returns the first items, which the gate's page lists.

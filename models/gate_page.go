@@ -70,8 +70,7 @@ type ReadingPace struct {
 	Took      time.Duration // from the first read mark to the last
 }
 
-// RevisionAuthorship is a revision that somebody other than the named writer added, with the user who stated
-// whose words it has.
+// RevisionAuthorship is a revision that somebody other than the named writer added, with the user who stated the authorship of its words.
 type RevisionAuthorship struct {
 	RevisionID int64
 	Number     int

@@ -10,15 +10,15 @@ import (
 type GuestLink struct {
 	ID        int64
 	QueryID   int64
-	Name      string // of the guest, as the sender typed it
+	Name      string // the guest's name, as the sender typed it
 	Email     string
-	AsWriter  bool // the guest is the article's writer, as the sender says
+	AsWriter  bool // the sender says that the guest is the article's writer
 	TokenHash string
 	MadeBy    int64
 	MadeAt    time.Time
 	ExpiresAt time.Time
 	RevokedAt *time.Time
-	Imported  bool // it is from a file, and never worked here
+	Imported  bool // from an imported file; such a link never works here
 }
 
 // IsLive reports whether a link is neither revoked nor expired.
@@ -31,42 +31,42 @@ type NamedGuestLink struct {
 	Answers   int
 }
 
-// GuestAnswer is what a guest said: an answer to the query or, with a revision, that a sentence is in their
-// own words. It is never the word of an account, and changes no authorship.
+// GuestAnswer is a guest's message: an answer to the query or, if it has a revision, the statement that a sentence is in their own words.
+// It belongs to no account, and changes no authorship.
 type GuestAnswer struct {
 	ID         int64
 	LinkID     int64
 	QueryID    int64
-	RevisionID *int64 // nil: an answer
+	RevisionID *int64 // nil for an answer
 	Body       string
 	Words      string
-	Local      bool // it came from a browser that is or was signed in at this server
+	Local      bool // from a browser that is or was signed in to this server
 	At         time.Time
 }
 
-// Guest is the person whom a link was sent to, beside what they said.
+// Guest is the recipient of a link, shown with their messages.
 type Guest struct {
 	SentTo   string // the address
-	OwnWords bool   // they said that the sentence is in their own words
+	OwnWords bool   // the guest stated that the sentence is in their own words
 	Local    bool   // see GuestAnswer
-	Imported bool   // according to a file
+	Imported bool   // from an imported file
 }
 
 // NewGuestLink is the form of a link.
 type NewGuestLink struct {
 	Name, Email string
 	AsWriter    bool
-	Days        int // how long it is valid
+	Days        int // the lifetime
 }
 
-// GuestLinkDays are the lifetimes that the form offers; DefaultGuestLinkDays is chosen there.
+// GuestLinkDays are the lifetimes that the form offers. DefaultGuestLinkDays is selected at first.
 var GuestLinkDays = []int{1, 3, 7, 14, 30}
 
 // Limits of a guest's link.
 const (
 	DefaultGuestLinkDays = 7
-	MaxGuestLinks        = 20 // live ones of a query
-	MaxGuestAnswers      = 20 // of a link
+	MaxGuestLinks        = 20 // live links of one query
+	MaxGuestAnswers      = 20 // of one link
 )
 
 // Check validates the form.
@@ -83,33 +83,33 @@ func (n NewGuestLink) Check() (NewGuestLink, error) {
 	return n, wrong.Err()
 }
 
-// GuestView is all that a guest sees.
+// GuestView is everything that a guest sees.
 type GuestView struct {
 	Link     GuestLink
 	Asker    string // the name of the person who asks
 	Question string
 	Language string        // the article's
-	Words    string        // the claim's words or the sentence that the query is about; "": about the article
-	Sentence string        // the sentence in which they are; ""
-	Answers  []GuestAnswer // that came by this link
-	MaySay   bool          // may say that the sentence is in their own words
-	Said     bool          // has said so of these words
+	Words    string        // the words of the query's claim or sentence; "" for a query about the article
+	Sentence string        // the sentence that contains the words; "" for a query about the article
+	Answers  []GuestAnswer // the guest's earlier messages by this link
+	MaySay   bool          // the guest may state that the sentence is in their own words
+	Said     bool          // the guest has stated this about the present words
 }
 
 // GuestAnswerInput is what a guest sends.
 type GuestAnswerInput struct {
 	Body  string
-	Words string // the words that it is about, as they were shown
+	Words string // the words that the answer is about, as the guest saw them
 	Local bool   // see GuestAnswer
 }
 
 // Check validates an answer.
 func (g GuestAnswerInput) Check() error { return checkMessage(g.Body, "Please write something.") }
 
-// NameOf names a guest in files, in English.
+// NameOf returns a guest's name for files, in English.
 func (g Guest) NameOf(name string) string { return g.Text(name).String() }
 
-// Text names a guest: their name is what the sender typed, and nobody has proved it.
+// Text returns a guest's name for display. The sender of the link typed the name, and nobody has verified it.
 func (g Guest) Text(name string) message.Text {
 	switch {
 	case g.Imported:

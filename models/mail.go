@@ -9,13 +9,13 @@ import (
 	"linecheck/text/message"
 )
 
-// MailMode is how a user receives a kind of notice by mail.
+// MailMode says when a user receives a kind of notice by mail.
 type MailMode string
 
 // The modes of a kind of notice.
 const (
-	MailNow    MailMode = "now"    // at once, with what else happens at the same article within MailDelay
-	MailDigest MailMode = "digest" // with everything else, at the user's hour
+	MailNow    MailMode = "now"    // at once, together with other notices about the same article within MailDelay
+	MailDigest MailMode = "digest" // in one mail with all other notices, at an hour that the user chose
 	MailNever  MailMode = "never"
 )
 
@@ -31,15 +31,15 @@ var MailModes = []MailMode{MailNow, MailDigest, MailNever}
 const (
 	// MailDelay is how long a mail waits for other notices about the same article.
 	MailDelay = time.Minute
-	// MailMaxAge is the age from which a notice is not mailed any more. It is longer than the longest time between two digests.
+	// MailMaxAge is the age after which a notice is no longer mailed. It is longer than the longest time between two digests.
 	MailMaxAge = 8 * 24 * time.Hour
-	// MailRetention is how long the log keeps finished mails.
+	// MailRetention is how long finished mails are kept in the log.
 	MailRetention = NoticeRetention
 	// MaxMailNotices is the largest number of notices that one mail lists.
 	MaxMailNotices = 50
 )
 
-// defaultMailMode is the mode of kinds that a user has not chosen. What somebody asks of the user comes at once.
+// defaultMailMode is the mode of a kind for which a user has chosen none. Requests to the user are mailed at once.
 func defaultMailMode(k NoticeKind) MailMode {
 	switch k {
 	case NoticeAsked, NoticeAnswered, NoticeMentioned, NoticeAssigned, NoticeVoided, NoticeDue, NoticeReady:
@@ -48,32 +48,32 @@ func defaultMailMode(k NoticeKind) MailMode {
 	return MailDigest
 }
 
-// Weekdays are days of the week, one bit each, Monday first.
+// Weekdays is a set of weekdays, one bit each. Monday is the lowest bit.
 type Weekdays uint8
 
 // WorkingDays are Monday to Friday.
 const WorkingDays Weekdays = 0b0011111
 
-// Has reports whether a day is among them.
+// Has reports whether the set contains a day.
 func (w Weekdays) Has(day time.Weekday) bool { return w&weekdayBit(day) != 0 }
 
 func weekdayBit(day time.Weekday) Weekdays { return 1 << ((day + 6) % 7) }
 
-// With returns the days and one more.
+// With returns the set with one more day.
 func (w Weekdays) With(day time.Weekday) Weekdays { return w | weekdayBit(day) }
 
-// MailSettings are a user's choices about mail. Hours are those of the clock in the user's zone.
+// MailSettings are a user's choices about mail. Hours are local times in the user's time zone.
 type MailSettings struct {
 	UserID       int64
 	Off          bool                    // no mail about notices
-	Modes        map[NoticeKind]MailMode `gorm:"-"` // of the kinds that the user has chosen
+	Modes        map[NoticeKind]MailMode `gorm:"-"` // only the kinds for which the user has chosen a mode
 	DigestHour   int
 	DigestDays   Weekdays
 	Zone         string // "": the newsroom's
-	QuietFrom    int    // from this hour until QuietUntil no mail is sent; equal hours mean none
+	QuietFrom    int    // quiet hours, from this hour to QuietUntil; if both are equal, there are none
 	QuietUntil   int
 	Language     string // a BCP 47 tag; "": English
-	Unsubscribe  string // the secret of the link that ends these mails
+	Unsubscribe  string // the secret of the unsubscribe link
 	BouncedAt    *time.Time
 	BounceDetail string
 }
@@ -83,7 +83,7 @@ func DefaultMailSettings(user int64) MailSettings {
 	return MailSettings{UserID: user, DigestHour: 8, DigestDays: WorkingDays}
 }
 
-// Mode returns how a kind of notice is mailed.
+// Mode returns when a kind of notice is mailed.
 func (s MailSettings) Mode(k NoticeKind) MailMode {
 	if mode := s.Modes[k]; mode != "" {
 		return mode
@@ -91,7 +91,7 @@ func (s MailSettings) Mode(k NoticeKind) MailMode {
 	return defaultMailMode(k)
 }
 
-// Location returns the zone of the settings, or the newsroom's.
+// Location returns the user's time zone, or the newsroom's if the user chose none.
 func (s MailSettings) Location(newsroom *time.Location) *time.Location {
 	if s.Zone != "" {
 		if zone, err := time.LoadLocation(s.Zone); err == nil {
@@ -101,7 +101,8 @@ func (s MailSettings) Location(newsroom *time.Location) *time.Location {
 	return newsroom
 }
 
-// Due returns when a notice is to be mailed, at the earliest now, and false for never. delay is how long a mail waits for other notices.
+// Due returns the time at which a notice is to be mailed, not before now. It returns false if the notice is never mailed. delay is how
+// long a mail waits for further notices.
 func (s MailSettings) Due(k NoticeKind, at, now time.Time, newsroom *time.Location, delay time.Duration) (time.Time, bool) {
 	mode := s.Mode(k)
 	if s.Off || s.BouncedAt != nil || mode == MailNever || now.Sub(at) > MailMaxAge {
@@ -118,7 +119,7 @@ func (s MailSettings) Due(k NoticeKind, at, now time.Time, newsroom *time.Locati
 	return s.afterQuiet(due.In(zone)).UTC(), true
 }
 
-// nextDigest returns the first time of a digest after t, in t's zone.
+// nextDigest returns the time of the first digest after t, in t's zone.
 func (s MailSettings) nextDigest(t time.Time) time.Time {
 	for day := range 9 {
 		digest := time.Date(t.Year(), t.Month(), t.Day()+day, s.DigestHour, 0, 0, 0, t.Location())
@@ -126,12 +127,12 @@ func (s MailSettings) nextDigest(t time.Time) time.Time {
 			return digest
 		}
 	}
-	return t // no day is chosen, which Check refuses
+	return t // no weekday is chosen, which Check refuses
 }
 
-// afterQuiet returns t, or the end of the quiet hours that it is in.
+// afterQuiet returns the end of the quiet hours if t lies within them, or else t.
 func (s MailSettings) afterQuiet(t time.Time) time.Time {
-	const step = 15 * time.Minute // every zone's hours begin at a multiple of it
+	const step = 15 * time.Minute // in every time zone, each hour begins at a multiple of 15 minutes in UTC
 	for s.isQuiet(t.Hour()) {
 		t = t.Truncate(step).Add(step)
 	}
@@ -145,7 +146,7 @@ func (s MailSettings) isQuiet(hour int) bool {
 	return hour >= s.QuietFrom || hour < s.QuietUntil
 }
 
-// NewMailSettings are settings as typed.
+// NewMailSettings are the settings in a submitted form.
 type NewMailSettings struct {
 	Off        bool
 	Modes      map[string]string // by kind
@@ -199,7 +200,7 @@ func checkHour(field, typed string, wrong *ValidationErrors) int {
 	return hour
 }
 
-// EncodeModes formats the chosen modes as they are stored.
+// EncodeModes formats the chosen modes for the database.
 func (s MailSettings) EncodeModes() string {
 	if len(s.Modes) == 0 {
 		return "{}"
@@ -211,7 +212,7 @@ func (s MailSettings) EncodeModes() string {
 	return string(b)
 }
 
-// DecodeModes parses modes as they are stored. Unknown ones are left out.
+// DecodeModes parses modes from the database. It ignores unknown ones.
 func DecodeModes(stored string) map[NoticeKind]MailMode {
 	modes := map[NoticeKind]MailMode{}
 	if err := json.Unmarshal([]byte(stored), &modes); err != nil {
@@ -230,27 +231,27 @@ type MailState string
 
 // The states of a mail.
 const (
-	MailWaiting MailState = "waiting"  // for its first try or a retry
+	MailWaiting MailState = "waiting"  // for its first attempt or a retry
 	MailSent    MailState = "sent"     // the mail server accepted it
-	MailGivenUp MailState = "given up" // after the last try
+	MailGivenUp MailState = "given up" // the last attempt failed
 	MailBounced MailState = "bounced"  // the mail server refused the address
-	MailEmpty   MailState = "empty"    // its notices were read, or may not be seen any more, before it was sent
+	MailEmpty   MailState = "empty"    // when it was due, its notices had been read or were no longer visible to the user
 )
 
 // OutgoingMail is one mail about notices.
 type OutgoingMail struct {
 	ID          int64
 	UserID      int64
-	ArticleID   *int64 // of all its notices; nil for a digest
-	Message     string // the first part of its Message-ID, the same for every try
+	ArticleID   *int64 // the article of all its notices; nil for a digest
+	Message     string // the left part of its Message-ID, the same for every attempt
 	CreatedAt   time.Time
 	State       MailState
 	Tries       int
 	NextAt      time.Time
-	Lease       string // of the instance that is sending it
+	Lease       string // the lease of the instance that is sending it
 	LeasedUntil *time.Time
-	Code        int    // of the mail server's last answer; 0: there was none
-	Detail      string // why the last try failed, as a sentence
+	Code        int    // the code of the mail server's last answer; 0 if there was none
+	Detail      string // why the last attempt failed, as a sentence
 	EndedAt     *time.Time
 }
 
@@ -260,30 +261,30 @@ func (OutgoingMail) TableName() string { return "mails" }
 // DueMail is a mail that is due now, with everything that writing it needs.
 type DueMail struct {
 	OutgoingMail
-	Reader   Reader // its user, with their current rights
+	Reader   Reader // the recipient, with their current rights
 	Settings MailSettings
 	Notices  []NoticeRow // newest first, at most MaxMailNotices
-	More     int         // how many are not listed
+	More     int         // the number of notices that the mail does not list
 }
 
 // MailResult is the result of one try.
 type MailResult struct {
-	Code    int    // of the mail server's answer; 0: there was none
+	Code    int    // the code of the mail server's answer; 0 if there was none
 	Detail  string // why it failed, as a sentence; "" if it was accepted
-	Bounced bool   // the mail server refused the address for good
-	Final   bool   // another try would fail too
+	Bounced bool   // the mail server permanently refused the address
+	Final   bool   // another attempt would fail too
 }
 
-// MailPlan is what planning mails needs beside the records.
+// MailPlan is the configuration for planning mails.
 type MailPlan struct {
-	Zone  *time.Location // the newsroom's
+	Zone  *time.Location // the newsroom's time zone
 	Delay time.Duration  // normally MailDelay
 }
 
-// MailMetrics are the figures of the mail queue.
+// MailMetrics are the metrics of the mail queue.
 type MailMetrics struct {
 	Waiting  int
-	Overdue  time.Duration // how long the first of them has been due
+	Overdue  time.Duration // for how long the oldest of them has been due
 	GivenUp  int           // within MailRetention
 	Bounced  int           // within MailRetention
 	LastSent *time.Time

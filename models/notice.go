@@ -7,24 +7,24 @@ import (
 	"linecheck/text/message"
 )
 
-// NoticeKind is what happened, and so why its user is notified.
+// NoticeKind is the reason for which a user is notified.
 type NoticeKind string
 
 // The kinds of notices.
 const (
-	NoticeAsked              NoticeKind = "asked"               // a query was put to the user, or goes on
+	NoticeAsked              NoticeKind = "asked"               // the user received a query, or its raiser wrote again
 	NoticeAnswered           NoticeKind = "answered"            // the user's query was answered
 	NoticeDismissed          NoticeKind = "dismissed"           // the user's query was dismissed
 	NoticeMentioned          NoticeKind = "mentioned"           // a note or a message names the user
 	NoticeAssigned           NoticeKind = "assigned"            // a claim or an article was assigned to the user
 	NoticeDisagreed          NoticeKind = "disagreed"           // somebody gave another verdict than the user's
 	NoticeRuled              NoticeKind = "ruled"               // an editor ruled on a claim that the user judged
-	NoticeCorrectionProposed NoticeKind = "correction proposed" // the user, an editor, decides it
-	NoticeCorrectionAccepted NoticeKind = "correction accepted" // the user, a writer, brings it into the text
+	NoticeCorrectionProposed NoticeKind = "correction proposed" // the user is an editor and decides about it
+	NoticeCorrectionAccepted NoticeKind = "correction accepted" // the user is a writer and makes the change in the text
 	NoticeRevised            NoticeKind = "revised"             // a new revision changed what the user had read or judged
-	NoticeVoided             NoticeKind = "sign-off void"       // of the user's own sign-off, or of an article that they edit
-	NoticeDue                NoticeKind = "due soon"            // what was assigned to the user is due soon
-	NoticeReady              NoticeKind = "ready"               // the gate waits for the user's sign-off alone
+	NoticeVoided             NoticeKind = "sign-off void"       // the user's own sign-off, or that of an article that they edit, is void
+	NoticeDue                NoticeKind = "due soon"            // an assignment of the user is due soon
+	NoticeReady              NoticeKind = "ready"               // the gate waits only for the user's sign-off
 )
 
 // NoticeKinds lists every kind.
@@ -49,12 +49,12 @@ const (
 	NoticeRetention = 90 * 24 * time.Hour
 	// DueSoon is how long before the due time of an assignment its user is notified.
 	DueSoon = 2 * time.Hour
-	// MaxNoticeCount is the largest number of unread notices that is counted.
+	// MaxNoticeCount is the largest number of unread notices that pages display.
 	MaxNoticeCount = 99
 )
 
-// Notice is what happened, for one user whom it concerns. It contains facts alone: its text is written when it
-// is shown, in the user's language and with their rights at that time.
+// Notice is one event that concerns one user. It contains only facts. Its text is written when it is displayed, in the user's language
+// and with their rights at that time.
 type Notice struct {
 	ID        int64
 	UserID    int64
@@ -65,46 +65,47 @@ type Notice struct {
 	ClaimID   *int64
 	QueryID   *int64
 	NoteID    *int64
-	ActorID   *int64     // who did it; nil for the program
-	DueAt     *time.Time // of a notice about a due time
+	ActorID   *int64     // the actor; nil for the program
+	DueAt     *time.Time // only for a notice about a due time
 	ReadAt    *time.Time
 }
 
-// NoticeRow is a notice with what its text needs.
+// NoticeRow is a notice with the data that its text needs.
 type NoticeRow struct {
 	Notice
 	ArticleTitle string
-	Language     string // the article's
+	Language     string // the article's language
 	Desk         string
-	MailText     bool   // the desk lets mails quote titles and claims
+	MailText     bool   // the desk allows mails to quote titles and claims
 	Actor        string // the actor's name; "" for the program
 	Words        string // the claim's words; "" for none
 	Ordinal      int    // the number of the claim's or note's sentence in the current revision; 0 for the title, or for none
-	Placed       bool   // it has a place in the current revision
-	Own          bool   // of a void sign-off: it was the user's
-	Guest        *Guest `gorm:"-"` // the actor is somebody without an account who used a link; nil: a user or the program
+	Placed       bool   // the claim or note has a place in the current revision
+	Own          bool   // the void sign-off was the user's own
+	Guest        *Guest `gorm:"-"` // the actor, if a person without an account used a link; otherwise nil
 }
 
-// NoticeFacts are the facts about one change that decide who is notified. The store reads those that the action needs.
+// NoticeFacts are the facts about one change from which the rules decide whom to notify. The store loads only those that the action
+// needs.
 type NoticeFacts struct {
 	Action    string // as the audit log names it
 	Actor     int64
 	DeskID    int64
 	ArticleID int64
 	ClaimID   int64
-	Query     *Query  // of an action on a query, as it is now
-	NoteID    int64   // of a note on a sentence
+	Query     *Query  // the query after the action, if the action was about one
+	NoteID    int64   // the note, if the action was about one
 	Revision  int64   // the new revision
 	SignOff   int64   // the sign-off that was voided
-	Person    int64   // to whom something was assigned; 0 for nobody
-	Mentioned []int64 // the users whom its text names
+	Person    int64   // the person to whom something was assigned; 0 for nobody
+	Mentioned []int64 // the users whom the new text mentions
 	Writer    int64   // the article's named writer; 0 for none
-	Signer    int64   // of that sign-off
-	Ruling    bool    // of a verdict: it is a ruling
-	Disagree  bool    // of a verdict: reviewers disagree on the claim now
-	Verdict   Status  // of a verdict
+	Signer    int64   // the user who had signed
+	Ruling    bool    // whether the verdict is a ruling
+	Disagree  bool    // whether reviewers disagree on the claim after the verdict
+	Verdict   Status  // the new verdict, if the action was one
 	Judges    []ClaimJudge
-	Affected  []int64 // of a revision: who had read or judged what it changed
+	Affected  []int64 // the users who had read or judged what the new revision changed
 	Members   []NoticeMember
 }
 
@@ -118,11 +119,11 @@ type ClaimJudge struct {
 type NoticeMember struct {
 	ID     int64
 	Role   Role
-	Works  bool // they are assigned to the article, or have worked on it
-	Sealed bool // they check blind, and have given no verdict on the claim yet
+	Works  bool // the member is assigned to the article, or has worked on it
+	Sealed bool // the member checks blind, and has given no verdict on the claim yet
 }
 
-// MayNotify reports whether somebody may have to be notified. Most changes notify nobody.
+// MayNotify reports whether the change could notify anybody. Most changes notify nobody.
 func (f NoticeFacts) MayNotify() bool {
 	if f.Verdict != "" && !f.Ruling && !f.Disagree {
 		return len(f.Mentioned) > 0
@@ -130,8 +131,8 @@ func (f NoticeFacts) MayNotify() bool {
 	return noticeRules[f.Action] != nil || len(f.Mentioned) > 0
 }
 
-// Candidates returns the ids of the users whom the change may concern, without the actor; all means that it may concern every member of
-// the desk. Few changes concern a member because of their role.
+// Candidates returns the ids of the users whom the change may concern, without the actor. If all is true, it may concern every member of
+// the desk.
 func (f NoticeFacts) Candidates() (ids []int64, all bool) {
 	switch f.Action {
 	case "annotation made":
@@ -153,10 +154,10 @@ func (f NoticeFacts) Candidates() (ids []int64, all bool) {
 	return slices.DeleteFunc(ids, func(id int64) bool { return id == 0 || id == f.Actor }), false
 }
 
-// noticeRule returns the kind of notice that a member gets, "" for none.
+// noticeRule returns the kind of notice that a member receives, or "" for none.
 type noticeRule func(f NoticeFacts, m NoticeMember) NoticeKind
 
-// noticeRules decide who is notified of an action, and why.
+// noticeRules contains, by action, the rule that decides who is notified.
 var noticeRules = map[string]noticeRule{
 	"query raised":        toAddressees,
 	"query written in":    toAddresseesOrRaiser,
@@ -174,11 +175,11 @@ var noticeRules = map[string]noticeRule{
 	GateReady:             toEditors(NoticeReady),
 }
 
-// GateReady is what happens when the last reason of a gate is gone. It is no action of the audit log.
+// GateReady stands for the action after which a gate has no more reasons. The audit log has no such action.
 const GateReady = "gate opened"
 
-// NoticesOf returns the notices about one change, at most one for each member. Nobody is notified of their own act, or of what they may
-// not see.
+// NoticesOf returns the notices about one change, at most one for each member. It omits the actor, and members who may not see the
+// change.
 func NoticesOf(f NoticeFacts) []Notice {
 	rule := noticeRules[f.Action]
 	var list []Notice
@@ -213,7 +214,7 @@ func NoticesOf(f NoticeFacts) []Notice {
 	return list
 }
 
-// optionalID returns an id, nil for 0.
+// optionalID returns a pointer to an id, or nil for 0.
 func optionalID(id int64) *int64 {
 	if id == 0 {
 		return nil
@@ -221,8 +222,8 @@ func optionalID(id int64) *int64 {
 	return &id
 }
 
-// RevealsVerdicts reports whether a notice about a sealed claim would reveal something that others found. Kinds are revealing unless
-// they are known not to be.
+// RevealsVerdicts reports whether a notice about a sealed claim would reveal other reviewers' findings. A kind reveals them unless it is
+// listed here.
 func (k NoticeKind) RevealsVerdicts() bool {
 	switch k {
 	case NoticeAsked, NoticeAnswered, NoticeDismissed, NoticeAssigned, NoticeDue, NoticeRevised:
@@ -239,7 +240,7 @@ func RevealingNotices() []NoticeKind {
 // EditorNotices lists the kinds that are shown only to users who may rule at the desk.
 var EditorNotices = []NoticeKind{NoticeCorrectionProposed, NoticeVoided, NoticeReady}
 
-// IsFor reports whether a user can get notices of a kind at all.
+// IsFor reports whether a user could ever receive notices of a kind.
 func (k NoticeKind) IsFor(r Reader) bool {
 	return !slices.Contains(EditorNotices, k) || len(r.DesksFor(ActRule)) > 0
 }
@@ -251,7 +252,7 @@ func toAddressees(f NoticeFacts, m NoticeMember) NoticeKind {
 	return ""
 }
 
-// toAddresseesOrRaiser notifies the raiser of an answer, and the addressees when the raiser writes again.
+// toAddresseesOrRaiser notifies the query's addressees if the raiser wrote, and the raiser if somebody else did.
 func toAddresseesOrRaiser(f NoticeFacts, m NoticeMember) NoticeKind {
 	if f.Query != nil && f.Actor == f.Query.RaisedBy {
 		return toAddressees(f, m)
@@ -275,7 +276,8 @@ func toAssigned(f NoticeFacts, m NoticeMember) NoticeKind {
 	return ""
 }
 
-// toJudges notifies everybody who judged the claim of a ruling, and those whose verdict differs of a verdict.
+// toJudges reacts to a verdict on a claim. A ruling notifies everybody who judged the claim. A verdict that causes a disagreement
+// notifies those who judged differently.
 func toJudges(f NoticeFacts, m NoticeMember) NoticeKind {
 	at := slices.IndexFunc(f.Judges, func(j ClaimJudge) bool { return j.UserID == m.ID })
 	switch {
@@ -288,7 +290,7 @@ func toJudges(f NoticeFacts, m NoticeMember) NoticeKind {
 	return ""
 }
 
-// toEditors notifies the article's editors: those who work on it, or every editor of the desk while none does.
+// toEditors notifies the editors who work on the article. If none does, it notifies every editor of the desk.
 func toEditors(kind NoticeKind) noticeRule {
 	return func(f NoticeFacts, m NoticeMember) NoticeKind {
 		if m.Role.Allows(ActRule) && (m.Works || !f.hasEditor()) {
@@ -303,7 +305,7 @@ func (f NoticeFacts) hasEditor() bool {
 	return slices.ContainsFunc(f.Members, func(m NoticeMember) bool { return m.Works && m.Role.Allows(ActRule) })
 }
 
-// toWriters notifies the article's writer, or every writer of the desk if none is named.
+// toWriters notifies the article's writer, or every writer of the desk if the article names none.
 func toWriters(f NoticeFacts, m NoticeMember) NoticeKind {
 	if f.Writer == m.ID || f.Writer == 0 && m.Role == Writer {
 		return NoticeCorrectionAccepted
@@ -325,7 +327,7 @@ func toSignerAndEditors(f NoticeFacts, m NoticeMember) NoticeKind {
 	return ""
 }
 
-// noticeTexts say what happened; %s is who did it.
+// noticeTexts are the texts of notices. %s is the actor's name.
 var noticeTexts = map[NoticeKind]message.Key{
 	NoticeAsked:              "%s asked you a question.",
 	NoticeAnswered:           "%s answered your query.",
@@ -342,7 +344,7 @@ var noticeTexts = map[NoticeKind]message.Key{
 	NoticeReady:              "The article is ready for your sign-off after a change by %s.",
 }
 
-// noticeNames name each kind in a list of choices.
+// noticeNames are the names of the kinds in the settings.
 var noticeNames = map[NoticeKind]message.Key{
 	NoticeAsked:              "A question to you",
 	NoticeAnswered:           "An answer to your query",
@@ -359,10 +361,10 @@ var noticeNames = map[NoticeKind]message.Key{
 	NoticeReady:              "An article is ready for your sign-off",
 }
 
-// Name returns the kind's name in a list of choices.
+// Name returns the kind's name in the settings.
 func (k NoticeKind) Name() message.Key { return noticeNames[k] }
 
-// ownSignOffVoid is the text about the user's own sign-off.
+// ownSignOffVoid is the text if the user's own sign-off was voided.
 const ownSignOffVoid message.Key = "Your sign-off is void after a change by %s."
 
 // TextKey returns the notice's text, and whether it contains the actor's name.
@@ -373,7 +375,7 @@ func (n NoticeRow) TextKey() (key message.Key, actor bool) {
 	return noticeTexts[n.Kind], n.Kind != NoticeDue
 }
 
-// ActorName returns who did it; the program's name if nobody did.
+// ActorName returns the actor's name, or the program's name if there was no actor.
 func (n NoticeRow) ActorName() message.Text {
 	switch {
 	case n.Guest != nil:
@@ -384,7 +386,7 @@ func (n NoticeRow) ActorName() message.Text {
 	return message.Plain(n.Actor)
 }
 
-// Person names who did it, in English; "" for the program.
+// Person returns the actor's name in English, or "" for the program.
 func (n NoticeRow) Person() string {
 	if n.Guest != nil {
 		return n.Guest.NameOf(n.Actor)
@@ -406,7 +408,7 @@ type NoticeFilter struct {
 	Unread bool
 }
 
-// Notices is one page of a user's notices: the unread ones first, each part newest first.
+// Notices is one page of a user's notices. The unread ones come first. Both parts are sorted from new to old.
 type Notices struct {
 	List   []NoticeRow
 	Next   string // the cursor of the next page; "" for none

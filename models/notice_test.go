@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Members of the desk of the tests: every role, and a reviewer for whom the claim is sealed.
+// The members of the desk in these tests: one for every role, and a reviewer for whom the claim is sealed.
 const (
 	noticeEditor      = 1
 	noticeOtherEditor = 2
@@ -60,7 +60,7 @@ func TestNoticesOfTellEachWhatConcernsThem(t *testing.T) {
 			Judges: judges}, map[int64]NoticeKind{noticeReviewer: NoticeDisagreed}},
 		"a disagreement with a verdict of former words": {NoticeFacts{Action: "annotation made", Actor: noticeEditor, ClaimID: 8,
 			Verdict:  Sourced,
-			Disagree: true, Judges: judges}, nil}, // for whom the claim is sealed again
+			Disagree: true, Judges: judges}, nil}, // the claim becomes sealed again for the judge
 		"a ruling": {NoticeFacts{Action: "annotation made", Actor: noticeEditor, ClaimID: 8, Verdict: Sourced, Ruling: true, Judges: judges},
 			map[int64]NoticeKind{noticeReviewer: NoticeRuled}},
 		"a proposed correction": {NoticeFacts{Action: "correction proposed", Actor: noticeReviewer, ClaimID: 8},
@@ -103,7 +103,7 @@ func kindsByUser(f NoticeFacts) map[int64]NoticeKind {
 	return kinds
 }
 
-// The store reads the candidates alone, so there should be few.
+// The store loads only the candidates' rights, so a change should have few.
 func TestCandidates(t *testing.T) {
 	for name, c := range map[string]struct {
 		facts NoticeFacts
@@ -152,7 +152,7 @@ func TestEveryNoticeHasAText(t *testing.T) {
 	}
 }
 
-// Most changes are verdicts, and a first one tells nobody: the store then reads nothing.
+// Most changes are first verdicts. They notify nobody, so the store loads no facts for them.
 func TestAFirstVerdictNotifiesNobody(t *testing.T) {
 	if (NoticeFacts{Action: "annotation made", Verdict: Sourced}).MayNotify() || (NoticeFacts{Action: "reading made"}).MayNotify() {
 		t.Error("a read mark or a first verdict may notify somebody")

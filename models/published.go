@@ -6,23 +6,23 @@ import (
 	"linecheck/text/compare"
 )
 
-// SignedText is the text of the newest sign-off of an article, for a comparison with what was published.
+// SignedText is the text of an article's newest sign-off, for a comparison with the published text.
 type SignedText struct {
 	Article   ArticleRow
 	Revision  int
-	SignedAt  time.Time          // zero if nobody has signed the article off here
-	Valid     bool               // the sign-off holds
-	Sentences []compare.Sentence // the title first, as it was signed
+	SignedAt  time.Time          // zero if nobody has signed the article off
+	Valid     bool               // whether the sign-off is still valid
+	Sentences []compare.Sentence // as signed; the title is the first
 	Rules     compare.Rules
-	Fetches   bool // the server may open web addresses for the desk
+	Fetches   bool // whether the server may fetch web pages for the desk
 }
 
-// NotSignedError is returned for a comparison with a text that nobody has signed off.
+// NotSignedError is the error for comparing an article that was never signed off.
 func NotSignedError() error {
 	return NewFieldError("published", "Nobody has signed this article off here, so there is nothing to compare with.")
 }
 
-// PublishedInput is what was published: exactly one of the three.
+// PublishedInput is the published article. Exactly one of its fields is set.
 type PublishedInput struct {
 	URL, Text, HTML string
 }

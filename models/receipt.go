@@ -12,7 +12,7 @@ import (
 	"linecheck/text/compare"
 )
 
-// The types of the signed statements about sign-offs, in the header "typ" of their JWS, so that no other statement passes as one.
+// The values of the JWS header "typ" for signed statements. They keep a statement of one type from being accepted as another.
 const (
 	ReceiptType    = "linecheck-receipt"
 	RevocationType = "linecheck-revocations"
@@ -21,8 +21,8 @@ const (
 // ReceiptVersion is the version of the fields of receipts and revocation lists. docs/reference/receipt.md documents them.
 const ReceiptVersion = 1
 
-// Receipt states what was signed off: which words, what was found out about them, by whom, and under which rules. The installation
-// signs it when an article is signed off.
+// Receipt states what was signed off: the words, the findings about them, the people and the rules. The installation signs a receipt at
+// each sign-off.
 type Receipt struct {
 	Version      int                 `json:"version"`
 	ID           string              `json:"id"` // random
@@ -34,7 +34,7 @@ type Receipt struct {
 	Overrides    []ReceiptOverride   `json:"overrides"`
 	Independence ReceiptIndependence `json:"independence"`
 	Signed       ReceiptSignature    `json:"signed"`
-	Policy       SignedPolicy        `json:"policy"` // of the desk, when it was signed
+	Policy       SignedPolicy        `json:"policy"` // the desk's policy when it was signed
 	Record       ReceiptRecord       `json:"record"`
 }
 
@@ -47,14 +47,14 @@ type ReceiptArticle struct {
 	Revision    int    `json:"revision"`
 }
 
-// ReceiptSentence identifies the words of a sentence without repeating them.
+// ReceiptSentence identifies a sentence by its hash, without its words.
 type ReceiptSentence struct {
 	Region      string `json:"region"`
-	Start       int    `json:"start"` // in code points of the text; 0 for the title
+	Start       int    `json:"start"` // in code points from the start of the text; 0 for the title
 	End         int    `json:"end"`
-	SHA256      string `json:"sha256"`       // of its exact text
-	Words       int    `json:"words"`        // their number, as package compare counts them
-	WordsSHA256 string `json:"words_sha256"` // of the words as package compare folds them
+	SHA256      string `json:"sha256"`       // of the exact text
+	Words       int    `json:"words"`        // the number of words, as package compare counts them
+	WordsSHA256 string `json:"words_sha256"` // of the words in the form that package compare compares
 }
 
 // ReceiptCounts counts sentences by state, the title included, and claims by verdict.
@@ -63,7 +63,7 @@ type ReceiptCounts struct {
 	Claims    map[Status]int        `json:"claims"`
 }
 
-// ReceiptOverride is a reason of the gate that an editor overrode, for some items.
+// ReceiptOverride is a reason of the gate that an editor overrode for certain items.
 type ReceiptOverride struct {
 	Code   GateCode             `json:"code"`
 	Reason string               `json:"reason"`
@@ -76,7 +76,7 @@ type ReceiptOverride struct {
 type ReceiptOverrideFor struct {
 	Kind     GateItemKind `json:"kind"`
 	ID       int64        `json:"id"`
-	Sentence int          `json:"sentence"` // its ordinal; 0 for the title and for a query about the article
+	Sentence int          `json:"sentence"` // the sentence's ordinal; 0 for the title, or for a query about the article
 }
 
 // ReceiptIndependence says whether a second person checked everything.
@@ -95,20 +95,20 @@ type ReceiptSignature struct {
 	Rules int       `json:"rules"`
 }
 
-// ReceiptRecord is the end of the audit log before the sign-off.
+// ReceiptRecord identifies the last entry of the audit log before the sign-off.
 type ReceiptRecord struct {
 	Sequence int64  `json:"sequence"`
 	Hash     string `json:"hash"`
 }
 
-// NewReceiptSentence returns the entry of a sentence.
+// NewReceiptSentence returns the receipt's entry for a sentence.
 func NewReceiptSentence(s Sentence) ReceiptSentence {
 	words := compare.Words(s.Text)
 	return ReceiptSentence{Region: string(s.Region), Start: s.Start, End: s.End, SHA256: sha256Hex(s.Text), Words: len(words),
 		WordsSHA256: compare.Hash(words)}
 }
 
-// AddSentences adds the article's sentences and counts them and their claims.
+// AddSentences adds the article's sentences, and counts them and their claims.
 func (r *Receipt) AddSentences(facts []SentenceFacts) {
 	r.Counts = ReceiptCounts{map[SentenceState]int{}, map[Status]int{}}
 	counted := map[int64]bool{}
@@ -124,7 +124,7 @@ func (r *Receipt) AddSentences(facts []SentenceFacts) {
 	}
 }
 
-// AddOverrides adds the overrides with which the gate was open.
+// AddOverrides adds the overrides that the open gate relied on.
 func (r *Receipt) AddOverrides(reasons []GateReason) {
 	r.Overrides = []ReceiptOverride{}
 	for _, reason := range reasons {
@@ -140,7 +140,8 @@ func (r *Receipt) AddOverrides(reasons []GateReason) {
 	}
 }
 
-// NewReceiptIndependence returns the statement about the sentences that one person both checked and signed. 0 is the title.
+// NewReceiptIndependence returns the statement about independence. without lists the sentences that one person both checked and signed; 0
+// is the title.
 func NewReceiptIndependence(without []int, sentences int) ReceiptIndependence {
 	if len(without) == 0 {
 		return ReceiptIndependence{true, []int{}, "Somebody who neither wrote nor signed it checked every sentence."}
@@ -170,14 +171,14 @@ func ParseReceipt(payload []byte) (r Receipt, err error) {
 	return r, nil
 }
 
-// RevocationList is the signed list of the receipts of one installation that no longer hold, because their sign-off does not.
+// RevocationList is an installation's signed list of receipts that are no longer valid, because their sign-off is not.
 type RevocationList struct {
 	Version  int          `json:"version"`
 	IssuedAt time.Time    `json:"issued_at"`
 	Receipts []Revocation `json:"receipts"`
 }
 
-// Revocation is a receipt that no longer holds.
+// Revocation is one revoked receipt.
 type Revocation struct {
 	ID string    `json:"id"`
 	At time.Time `json:"at"`
@@ -187,14 +188,14 @@ type Revocation struct {
 type StoredReceipt struct {
 	SignOffID int64  `gorm:"column:signoff_id;primaryKey;autoIncrement:false"`
 	PublicID  string // of the receipt
-	SHA256    string `gorm:"column:sha256"` // of JWS
-	JWS       string `gorm:"column:jws"`    // compact
+	SHA256    string `gorm:"column:sha256"` // the hash of JWS
+	JWS       string `gorm:"column:jws"`    // in compact form
 }
 
 // TableName sets the name of the table.
 func (StoredReceipt) TableName() string { return "receipts" }
 
-// SignedSentences returns the sentences of a receipt for a comparison. Only the title's text is known.
+// SignedSentences returns a receipt's sentences for a comparison. Only the title has a text.
 func (r Receipt) SignedSentences() []compare.Sentence {
 	list := make([]compare.Sentence, len(r.Sentences))
 	for i, s := range r.Sentences {
@@ -206,7 +207,7 @@ func (r Receipt) SignedSentences() []compare.Sentence {
 	return list
 }
 
-// Receipt returns the payload, without verifying the signature.
+// Receipt parses the payload. It does not verify the signature.
 func (s StoredReceipt) Receipt() (Receipt, error) {
 	parts := strings.Split(s.JWS, ".")
 	if len(parts) != 3 {

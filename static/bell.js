@@ -1,5 +1,5 @@
-// The bell: the number of unread notices in the bar, in the page's title and in its icon follows live. On the page of notices, the list
-// follows too. If the user switched it on there, the browser shows new notices.
+// The bell shows the number of unread notices in the bar, in the page's title and in its icon, and updates it live. On the page of
+// notices, the list is updated too. If the user switched it on there, the browser displays new notices.
 const bell = document.getElementById('bell');
 const titled = bell.dataset.title !== undefined;
 const icon = document.querySelector('link[rel=icon]');
@@ -11,7 +11,8 @@ const notifies = () => localStorage.getItem('notify') === 'on' && window.Notific
 let source = null;
 let newest = -1; // the id of the newest unread notice that this page knows; -1 before the first update
 
-// A hidden page needs no connection, unless it may show notices: it catches up when it is shown.
+// A hidden page closes its connection and catches up when it is shown. It stays connected if the user wants the browser to display
+// notices.
 function connect() {
   if (!visible() && !notifies()) return part();
   if (source && source.readyState !== EventSource.CLOSED) return;
@@ -38,7 +39,7 @@ function show({ unread, count, newest: id = 0, text, url }) {
   if (fresh && !visible() && notifies()) notify(id, text, url);
 }
 
-// notify shows a notice once, also if several pages are open: the browser replaces one with the same tag.
+// notify displays a notice. If several pages are open, the browser displays it once, because the tags are equal.
 function notify(id, text, url) {
   const shown = new Notification('Linecheck', { body: text, tag: 'notice-' + id });
   shown.addEventListener('click', () => {
@@ -60,7 +61,7 @@ async function reload(id) {
   document.querySelector('.page-head').replaceWith(head);
 }
 
-// A notice whose link is opened was read.
+// Opening a notice's link marks the notice as read.
 document.addEventListener('click', ({ target }) => {
   const address = target.closest?.('a[data-read]')?.dataset.read;
   if (address) fetch(address, { method: 'POST', keepalive: true, redirect: 'manual' }).catch(() => {}); // it then stays unread

@@ -38,8 +38,7 @@ function differs(ctx, what) {
   return now !== undefined && now !== main.dataset[what];
 }
 
-// reload reloads the page when nothing is being saved any more. It keeps the position and the message about
-// the last change.
+// reload reloads the page as soon as nothing is being saved. It keeps the position and the message about the last change.
 export function reload(ctx) {
   setTimeout(load);
   if (found && (found.bad || ctx.request.method === 'GET')) return; // a message about an error takes precedence, then one about a save
@@ -79,7 +78,7 @@ function load() {
   location.reload();
 }
 
-// arrive restores the position after a reload; false if there is nothing to restore.
+// arrive restores the position after a reload. It returns false if there was none.
 export function arrive() {
   const was = JSON.parse(sessionStorage.getItem(shelf) ?? 'null');
   sessionStorage.removeItem(shelf);

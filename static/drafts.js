@@ -1,5 +1,6 @@
-// Drafts of long fields: what somebody types is kept on this device until it is saved, and offered back after a reload, a crash or an
-// ended session. They belong to an account, and signing out deletes them. The cards of an article keep their own (saving.js).
+// Drafts of long fields. The script stores typed text on this device until the server has saved it, and offers it after a reload, a crash
+// or an ended session. Drafts belong to an account, and signing out deletes them. The cards of an article have their own drafts
+// (saving.js).
 import { tr } from './messages.js';
 
 const forms = () => [...document.querySelectorAll('main form[method=post]')].filter((form) => !form.closest('.desk') && form.querySelector('textarea'));
@@ -22,7 +23,7 @@ function keep(event) {
   }
 }
 
-// offer shows a draft that differs from what a form contains, with a button to take it and one to delete it.
+// offer shows a draft that differs from the form's content, with one button that restores it and one that deletes it.
 function offer(form) {
   const draft = read(key(form));
   const lacks = draft?.typed.some(([name, value]) => form.elements[name] && form.elements[name].value !== value);
@@ -53,8 +54,8 @@ function take(form, draft) {
   fields(form)[0]?.focus();
 }
 
-// settle deletes the draft of a form that was sent, once the server has answered it with another page. An error shows the form again, and
-// an ended session leads to the sign-in page.
+// settle deletes the draft of a submitted form after the server answered with another page. It keeps the draft if the server shows the
+// form again with an error, or asks the user to sign in.
 function settle() {
   const name = sessionStorage.getItem(sent);
   const arrived = performance.getEntriesByType('navigation')[0]?.redirectCount > 0 && location.pathname !== '/login';

@@ -1,5 +1,5 @@
-// The evidence form: one field takes what is pasted, and the server tells it apart into the fields of a source. Keys choose the class and
-// the stance of a source, and a digit takes a source that is known.
+// The evidence form. One field takes pasted text, and the server sorts the text into the fields of a source. Keys choose the class and
+// the stance of a source. A digit chooses a known source.
 import { tr } from './messages.js';
 import { cards } from './place.js';
 import { chosenCard, loaded, reveal } from './forms.js';
@@ -8,7 +8,7 @@ const most = 9; // sources in one form, as on the server
 const picks = {
   p: ['class', 0], c: ['class', 1], '+': ['stance', 0], '=': ['stance', 0], '-': ['stance', 1], '−': ['stance', 1], 0: ['stance', 2],
 };
-const waiting = new Map(); // by form: the answers that have not come yet
+const waiting = new Map(); // for each form, the requests without a response
 
 const entries = (form) => [...form.querySelectorAll('.entries > .entry')];
 export const filled = (form) => entries(form).filter((entry) => entry.matches('.filled'));
@@ -17,7 +17,7 @@ const nameIn = (entry) => prefix(Number(entry.dataset.entry));
 const field = (entry, name) => entry.querySelector(`[name="${nameIn(entry)}${name}"]`);
 const pasteField = (form) => form.elements['evidence-paste'];
 
-// settled resolves when everything that was pasted into a form has been sorted into its fields.
+// settled resolves when all text that was pasted into a form has been sorted into its fields.
 export const settled = (form) => Promise.all(waiting.get(form) ?? []);
 
 // contradicts reports whether a source of the form contradicts the claim.
@@ -35,7 +35,7 @@ export function listen() {
   });
 }
 
-// onPaste takes what is pasted outside of a field into the form of the selected claim.
+// onPaste inserts text that was pasted outside of a field into the form of the selected claim.
 function onPaste(event) {
   const words = event.clipboardData?.getData('text/plain') || event.clipboardData?.files[0]?.name;
   const target = event.target instanceof Element ? event.target : document.body;
@@ -62,7 +62,7 @@ function take(form, words) {
   waiting.set(form, [...(waiting.get(form) ?? []), answer]);
 }
 
-// open asks the server to open the page. Nothing waits for it, and what was typed in the meantime is kept.
+// open asks the server to open the page. The user can go on typing, and no typed text is lost.
 async function open(entry, address, words, before) {
   say(entry, tr('Opening the page…'));
   const source = await ask(address, { paste: words, open: 1 });
@@ -106,7 +106,7 @@ function filling(entry) {
 
 const say = (entry, words) => (entry.querySelector('.entry-said').textContent = words ?? '');
 
-// nextEntry returns the first empty source of a form, or a new one; null if it has the most already.
+// nextEntry returns the first empty source of a form, or adds one. It returns null if the form has the maximum number.
 function nextEntry(form) {
   const empty = entries(form).find((entry) => !entry.matches('.filled'));
   if (empty) return empty;

@@ -1,4 +1,4 @@
-// The forms of a claim's card: opened by a key, saved with Ctrl+Enter, left with Escape.
+// The forms of a claim's card. A key opens one, Ctrl+Enter saves it, and Escape closes it.
 import { tr } from './messages.js';
 import { cards, current } from './place.js';
 import { say } from './saving.js';
@@ -8,8 +8,8 @@ export const chosenCard = () => cards().querySelector('.card.here') ?? cards().q
 // loaded reports whether the cards are those of the current sentence.
 export const loaded = () => cards().dataset.n === String(current());
 
-// open shows a form of the selected card, or of the sentence if it has no claim, and moves the focus into it. If the cards are still on
-// their way, it does so when they have come.
+// open shows a form of the selected card, or of the sentence if it has no claim, and focuses it. If the cards are still loading, it waits
+// for them.
 export function open(name) {
   if (!current()) return say(tr('Go to a sentence first (j).'));
   if (!loaded()) return document.addEventListener('htmx:finally:request', () => loaded() && open(name), { once: true });
@@ -42,7 +42,8 @@ export function leave(field) {
   if (field.closest('.card') && summary) summary.parentElement.open = false;
 }
 
-// number chooses an option of the list in which somebody is by its digit, and saves it if no reason is required; false if there is none.
+// number chooses the option with a digit in the list that has the focus, and saves it if no reason is required. It returns false if there
+// is no such option.
 export function number(list, digit) {
   const option = list.matches('[data-act-field=outcome]') && list.options[digit];
   if (!option) return false;

@@ -78,8 +78,8 @@ export function listen() {
 
 const symbols = { Period: '.', Slash: '/', BracketLeft: '[', BracketRight: ']', Quote: "'", Equal: '=' };
 
-// names are the keys that an event may mean, the likeliest first: by its letter, then by its place, so that a Cyrillic, Greek, Arabic or
-// Hebrew keyboard works too. Caps Lock changes nothing.
+// names returns the keys that an event may mean, the likeliest first: first by the letter, then by the position on the keyboard. So keys
+// also work on Cyrillic, Greek, Arabic and Hebrew keyboards. Caps Lock makes no difference.
 export function names(event) {
   const held = (event.ctrlKey || event.metaKey ? 'Control+' : '') + (event.shiftKey ? 'Shift+' : '');
   if (event.key.length > 1) return [held + event.key];

@@ -1,5 +1,5 @@
-// Live updates: changes by others in the text, the map and the cards, and who else is present. An update
-// never takes the focus, a selection or typed text: what cannot be replaced now is delayed or offered.
+// Live updates: changes by other users in the text, the map and the cards, and the people who are present. An update never takes away the
+// focus, a selection or typed text. An update that would do so is delayed, or offered as a button.
 import { tr } from './messages.js';
 import { main, article, cards, current, refresh } from './place.js';
 import { saving } from './saving.js';
@@ -85,8 +85,7 @@ function again() {
   coming = setTimeout(() => visible() && connect(), wait * (0.5 + Math.random() / 2));
 }
 
-// part closes the connection. A browser allows six for each site, and a hidden page needs none: it catches up
-// when it is shown.
+// part closes the connection. A browser allows only six connections for each site, and a hidden page catches up when it is shown.
 function part() {
   clearTimeout(coming);
   clearTimeout(lost);
@@ -103,7 +102,7 @@ function closed(status) {
 
 // --- changes ---
 
-// take notes what an event changed, unless the response to the user's own change has shown it already.
+// take records what an event changed. It skips changes that the response to the user's own change has already shown.
 function take(change, event) {
   const old = change.sentences.filter((id) => byID(id) && event > (shown.get(id) ?? 0));
   for (const id of old) changed.set(id, event);

@@ -1,5 +1,5 @@
-// Mentions: after "@" in a long field, the people of the desk whose names begin with what is typed are offered.
-// The arrow keys choose, Enter or Tab takes, Escape closes. Without this script a typed name mentions as well.
+// Mentions. After "@" in a long field, the script offers the members of the desk whose names begin with the typed letters. The arrow keys
+// choose, Enter or Tab inserts, and Escape closes the list. A name that is typed without the script is a mention too.
 const most = 6;
 const list = document.createElement('ul');
 let field = null;
@@ -11,7 +11,7 @@ list.setAttribute('role', 'listbox');
 const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 const people = () => [...new Set([...document.querySelectorAll('.desk-people option')].map((option) => option.value))];
 
-// begun is what was typed of a name before the caret; null if nothing was.
+// begun returns the beginning of a name before the caret, or null if there is none.
 const mention = /(?:^|[^\p{L}\p{N}])@([\p{L}\p{M}\p{N}'’.-]*(?: [\p{L}\p{M}\p{N}'’.-]*)?)$/u;
 const begun = (area) => area.value.slice(0, area.selectionStart).match(mention)?.[1] ?? null;
 
@@ -50,7 +50,7 @@ function close() {
   field = null;
 }
 
-// take puts a name in the place of what was typed of it.
+// take replaces the typed beginning of a name by the whole name.
 function take(name) {
   const area = field;
   const end = area.selectionStart;

@@ -1,6 +1,5 @@
-// A text that is pasted with formatting keeps it: the clipboard's HTML is sent as a file, which preserves
-// headings, lists, links and captions. The field shows the words. If they are edited, they are sent as plain
-// text instead.
+// Pasted text keeps its formatting. The script sends the clipboard's HTML as a file, which preserves headings, lists, links and captions.
+// The field shows the words. If the user edits them, they are sent as plain text instead.
 const text = document.getElementById('text');
 const file = document.getElementById('file');
 const said = document.getElementById('pasted');

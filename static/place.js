@@ -24,13 +24,12 @@ export const sentence = (n) => document.getElementById('s' + n);
 export const cards = () => document.getElementById('cards');
 export const address = (n) => `/articles/${article}/sentences/${n}`;
 
-// watchWords registers two functions of the selection: held reports whether words are selected, redraw draws
-// them again.
+// watchWords registers two functions of the selection. held reports whether words are selected, and redraw draws the selection again.
 export function watchWords({ held, redraw }) {
   words = { held, redraw };
 }
 
-// want sets which sentences J moves to, by number; null: those that need work.
+// want sets the numbers of the sentences to which J moves. null means those that need work.
 export const want = (which) => (wanted = which);
 const asks = (n) => (wanted ? wanted(n) : sentence(n).matches('.unread, .open, .recheck'));
 
@@ -51,8 +50,8 @@ export function go(n, { scroll = true, again = false } = {}) {
   waiting = setTimeout(fetchCards, 60);
 }
 
-// elsewhere opens the part of a long article that contains a sentence; false if there is no such sentence. A page that was opened with the
-// sentence's address is replaced, or the browser's way back would lead to it again.
+// elsewhere opens the part of a long article that contains a sentence. It returns false if there is no such sentence. If the page was
+// opened with the sentence's address, it replaces that entry of the history, so that the back button does not return to it.
 export function elsewhere(n, opening = false) {
   if (!(n >= 1 && n <= of)) return false;
   const url = `/articles/${article}?from=${n}#s${n}`;
@@ -60,7 +59,7 @@ export function elsewhere(n, opening = false) {
   return true;
 }
 
-// back returns to the sentence before the last move by more than one; false if there is none.
+// back returns to the sentence before the last move by more than one sentence. It returns false if there was none.
 export function back() {
   if (!sentence(from)) return false;
   const to = from;
@@ -79,8 +78,7 @@ export function step(by, asking = false) {
   go(n);
 }
 
-// fetchCards waits until nothing is being saved, because that response contains cards too and the newest must
-// come last.
+// fetchCards loads the cards when nothing is being saved. A response to a save contains cards too, and the newest cards must arrive last.
 export function fetchCards() {
   clearTimeout(waiting);
   if (saving() || !owed) return;
@@ -103,8 +101,8 @@ export function begin() {
   map.dispatchEvent(new Event('htmx:abort'));
 }
 
-// settle runs after a response was put into the page. After a change its sentence becomes the current one,
-// unless the user has moved on and there was no error.
+// settle runs after a response was inserted into the page. After a change, its sentence becomes the current one, unless the user has
+// moved on and there was no error.
 export function settle(ctx) {
   const changed = ctx.request.method === 'POST';
   const shown = Number(cards()?.dataset.n);

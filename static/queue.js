@@ -1,10 +1,10 @@
-// The queue by keyboard: j and k choose an item, whose forms are loaded beside the list. Enter opens it.
+// The queue by keyboard. j and k choose an item, whose forms are loaded beside the list. Enter opens the item.
 const list = document.querySelector('[data-queue]');
 const rows = () => [...document.querySelectorAll('.queue-rows > li')];
 const links = () => rows().map((row) => row.querySelector('a.words'));
 const pane = () => document.getElementById('chosen');
 
-// Keys act on the pane's own buttons, so they do what the buttons say.
+// A key clicks a button of the pane, so that both do the same.
 const buttons = {
   c: '[formaction$="/settle"], button.primary, button[name=decision]',
   s: 'button[value=sourced]',
@@ -37,7 +37,7 @@ function onKey(event) {
   event.preventDefault();
 }
 
-// press submits a form as its button would. A ruling needs a reason first.
+// press submits a form as its button does. For a ruling, it first asks for a reason.
 function press(button) {
   const reason = button?.form?.querySelector('textarea');
   if (reason?.name === 'note' && !reason.value.trim()) return reason.focus();

@@ -1,4 +1,5 @@
-// A range of neighbouring sentences, selected with the keyboard and marked as read in one step. Nothing is selected that was not in view.
+// A range of neighbouring sentences, selected with the keyboard and marked as read in one step. Only sentences that the user has seen can
+// be selected.
 import { tr } from './messages.js';
 import { article, cards, current, sentence, step } from './place.js';
 import { post, say } from './saving.js';

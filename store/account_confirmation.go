@@ -100,10 +100,10 @@ func (t *tx) recordForDesks(userID int64, e event) error {
 	return nil
 }
 
-// accountRestriction returns, as one sentence, why the reader's account may not sign, rule or override at a
-// desk, and who can confirm it: it was opened by a link that another user made, and is not confirmed. bar is
-// "" if the account may. note is then what is printed beside its signatures because nobody at the desk could
-// confirm it, or "".
+// accountRestriction returns why the reader's account may not sign, rule or override at a desk, and who can confirm the account. An
+// account is restricted if a link that another user made opened it, and nobody has confirmed it. bar is the reason in one sentence, or ""
+// for an unrestricted account. note is printed beside the account's signatures if nobody at the desk could confirm it; otherwise it is
+// "".
 func (t *tx) accountRestriction(r models.Reader, desk int64) (bar message.Text, note string, err error) {
 	return accountRestriction(t.DB, r.UserID, desk)
 }
@@ -148,9 +148,8 @@ func ownerProof(db *gorm.DB, o models.AccountOpening) (models.OwnerCredentials, 
 	return own, err
 }
 
-// confirmByOwner confirms an account whose owner has just used a credential from before it was opened: a code
-// of the second factor, or an identity. It does nothing if the credential is younger or the account needs no
-// confirmation.
+// confirmByOwner confirms an account whose owner has just used a code of the second factor or an identity. It does so only if that
+// credential is older than the opening of the account, and if the account needs a confirmation.
 func (t *tx) confirmByOwner(userID int64, how models.AccountConfirmation) error {
 	all, err := unconfirmedOpenings(t.DB)
 	o, opened := all[userID]

@@ -9,8 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// compareAccountConfirmations compares accounts that links opened with their events: none may be missing, and
-// none may be confirmed without an event. Events with erased payloads are skipped.
+// compareAccountConfirmations compares the openings of accounts by links with their events. Every opening must have an event, and so must
+// every confirmation. Events with erased payloads are skipped.
 func compareAccountConfirmations(db *gorm.DB, v *models.Verification) error {
 	var events []models.Event
 	err := db.Raw("SELECT * FROM events WHERE object = 'user' AND action IN ('account opened by a link', 'account confirmed') ORDER BY id").

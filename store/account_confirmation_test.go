@@ -153,7 +153,7 @@ func TestNewAccountNeedsConfirmation(t *testing.T) {
 	})
 }
 
-// A credential from before the link confirms the account; a later one does not.
+// A credential that is older than the link confirms the account. A newer one does not.
 func TestAccountConfirmedByItsOwner(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)
@@ -232,8 +232,7 @@ func TestAccountConfirmedBySignOn(t *testing.T) {
 	})
 }
 
-// Tokens that somebody else may have made with an account are revoked when its owner gets it back; older ones
-// stay.
+// When an owner gets their account back, tokens that somebody else may have made are revoked. Older tokens stay valid.
 func TestTokensEndWhenTheOwnerConfirms(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		news := storetest.Newsroom(t, s)

@@ -269,7 +269,7 @@ func (t *tx) withdrawAnnotation(r models.Reader, c claimForUpdate, a models.Anno
 	)
 }
 
-// withReopened adds the claim's resolution to one half of an event, because a newer verdict ends it.
+// withReopened adds the claim's resolution to the before or after part of an event. A newer verdict ends a resolution.
 func withReopened(c claimForUpdate, half map[string]any, resolution models.Resolution) map[string]any {
 	if c.Resolution != models.Unresolved {
 		half["resolution"] = resolution

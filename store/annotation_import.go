@@ -70,7 +70,7 @@ func (t *tx) importAnnotations(r models.Reader, plan models.AnnotationPlan, file
 	)
 }
 
-// importPlan contains what the rows of a file are compared with, as the reader may see it.
+// importPlan contains the data, as the reader may see it, with which the file's rows are compared.
 type importPlan struct {
 	reader         models.Reader
 	claims         map[int64]plannedClaim
@@ -91,8 +91,8 @@ type plannedClaim struct {
 	Placement models.Placement
 }
 
-// existingAnnotation is an annotation of the article, with its reviewer's name and whether it counts: it is
-// the newest of its reviewer, on unchanged words.
+// existingAnnotation is an annotation of the article, with its reviewer's name. It counts if it is its reviewer's newest and the words
+// are unchanged.
 type existingAnnotation struct {
 	models.Annotation `gorm:"embedded"`
 	Name              string
@@ -341,7 +341,8 @@ func (t *tx) refusalReason(r models.Reader, row models.PlannedRow) (message.Text
 	return message.Text{}, err
 }
 
-// missingEvidenceWithGiven returns what a claim would lack before the reader may call it sourced, with evidence that is not stored yet.
+// missingEvidenceWithGiven returns what a claim lacks before the reader may call it sourced. It takes evidence into account that is not
+// stored yet.
 func (t *tx) missingEvidenceWithGiven(r models.Reader, c claimForUpdate, given []evidenceInput) (message.Text, error) {
 	lack, err := t.missingEvidenceFor(r, c, 0)
 	if err != nil || lack.IsZero() || len(given) == 0 {

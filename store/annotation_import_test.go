@@ -194,8 +194,7 @@ func TestImportRefusesOutdatedRows(t *testing.T) {
 	})
 }
 
-// Two people have a file each. The second one is shown what the first one's changed, and nothing of theirs is
-// imported partly.
+// Two people import a file each. The second sees what the first one's import changed, and none of the second file is imported.
 func TestImportIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	withImportTest(t, func(s importTest, disputed, _, unchecked int64) {

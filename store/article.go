@@ -26,8 +26,8 @@ func toUTC(at *time.Time) *time.Time {
 	return &u
 }
 
-// visibleArticles limits articles (as a) to those that the reader may see: of their desks, and not longer in
-// the trash than TrashDays.
+// visibleArticles limits articles (as a) to those that the reader may see: articles of their desks that have not been in the trash for
+// more than TrashDays.
 func visibleArticles(db *gorm.DB, r models.Reader) *gorm.DB {
 	return db.Where("a.desk_id IN ?", r.DeskIDs()).
 		Where("(a.trashed_at IS NULL OR a.trashed_at > ?)", currentTime().AddDate(0, 0, -TrashDays))
@@ -51,7 +51,7 @@ func (s *Store) articleRow(ctx context.Context, r models.Reader, id int64) (mode
 	return rows[0], nil
 }
 
-// joinMembership joins an article (as a) with the membership (as m) of a user, whose account is open, at its desk.
+// joinMembership joins an article (as a) with a user's membership (as m) of its desk, if the user's account is open.
 const joinMembership = `JOIN memberships m ON m.desk_id = a.desk_id AND m.user_id = ?
 		JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL`
 

@@ -29,8 +29,8 @@ func addFormerWords(db *gorm.DB, page *models.SentencePage) error {
 	return err
 }
 
-// formerWordsOf finds, by track, the words that sentences (as s) in recheck had at their newest assertion: a
-// read mark, a verdict on a claim, or those of the sentences from which they were split or merged.
+// formerWordsOf returns, by track, the former words of sentences (as s) in recheck. These are the words at the newest read mark or
+// verdict, or those of the sentences that were split or merged into this one.
 func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.ChangedSentence, error) {
 	var rows []struct {
 		TrackID int64
@@ -65,7 +65,7 @@ func formerWordsOf(db *gorm.DB, where string, args ...any) (map[int64]*models.Ch
 	return changed, err
 }
 
-// addFormerVerdicts adds the verdicts on former words of those claims that have none on their current words.
+// addFormerVerdicts adds verdicts on former words, for claims without a verdict on their current words.
 func addFormerVerdicts(db *gorm.DB, r models.Reader, page *models.SentencePage) error {
 	t := newTx(db)
 	for i := range page.Claims {

@@ -31,7 +31,7 @@ func (s *Store) CreateArticle(ctx context.Context, r models.Reader, n models.New
 	return article, err
 }
 
-// mayCreate refuses a user who may not add articles to the desk, and a writer of another one.
+// mayCreate refuses a user who may not add articles to the desk, and a named writer who is not a member of the desk.
 func (t *tx) mayCreate(r models.Reader, n models.NewArticle) error {
 	role, err := t.loadRole(r, n.DeskID)
 	if isNotFound(err) {

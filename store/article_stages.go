@@ -8,20 +8,21 @@ import (
 	"linecheck/models"
 )
 
-// An article of thousands of sentences takes up to a second to store. In one transaction, everybody else's save would wait for it.
-// So it is stored in stages: the article, hidden; then its sentences, some at a time; then one short transaction makes it visible and
-// writes its event. Other saves run between the stages.
+// Storing an article of thousands of sentences takes up to a second. In one transaction, every other save would wait for that long. So
+// the article is stored in stages: first the article, hidden; then some sentences at a time; at last a short transaction makes it visible
+// and writes its event. Other saves run between the stages.
 //
 // A hidden article has no current revision, and has been in the trash for longer than TrashDays, so nobody can see it. If the program is
-// killed before the last stage, the sentences are deleted when another article is stored in stages.
+// killed before the last stage, the next article that is stored in stages deletes the sentences.
 
-// stagedSentences is the number of sentences above which an article is stored in stages. Up to there it takes about as long as one stage.
+// stagedSentences is the number of sentences above which an article is stored in stages. An article of this size takes about as long as
+// one stage.
 const stagedSentences = 500
 
-// stageTime is how long one stage may hold the writer.
+// stageTime is the target duration of one stage, during which no other save can run.
 const stageTime = 15 * time.Millisecond
 
-// abandonedAfter is the age at which a hidden article is taken for abandoned.
+// abandonedAfter is the age after which a hidden article counts as abandoned.
 const abandonedAfter = time.Hour
 
 // hiddenSince is the time at which a hidden article was trashed.
@@ -79,7 +80,7 @@ func (t *tx) addHiddenArticle(n models.NewArticle, draft models.SegmentedArticle
 	return a, revision, t.Create(&revision).Error
 }
 
-// showHiddenArticle makes an article visible whose sentences are all stored.
+// showHiddenArticle makes a hidden article visible after its last stage.
 func (t *tx) showHiddenArticle(
 	r models.Reader,
 	n models.NewArticle,
@@ -104,7 +105,8 @@ func (t *tx) showHiddenArticle(
 	return a, t.setAddresses(r, a, n.URL, "", draft.OwnAddresses)
 }
 
-// addSentencesInStages stores the sentences of a hidden article. The number in a stage follows from how long the one before took.
+// addSentencesInStages stores the sentences of a hidden article. It adapts the number of sentences in a stage to the duration of the
+// previous stage.
 func (s *Store) addSentencesInStages(ctx context.Context, revision models.Revision, a models.Article, list []models.Sentence) error {
 	n := stagedSentences / 2
 	for len(list) > 0 {
@@ -125,7 +127,8 @@ func (s *Store) addSentencesInStages(ctx context.Context, revision models.Revisi
 	return nil
 }
 
-// nextStage returns how many rows the next stage has, if one of n rows took some time: at most twice as many, and not fewer than 50.
+// nextStage returns the number of rows for the next stage, given the number and the duration of the last one. It is at most twice as
+// many, and at least 50.
 func nextStage(n int, took time.Duration) int {
 	return max(50, min(2*n, int(float64(n)*float64(stageTime)/float64(max(took, time.Microsecond)))))
 }

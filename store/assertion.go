@@ -239,7 +239,7 @@ func (t *tx) addUnprovedCount(articleID int64, n int) error {
 	return err
 }
 
-// loadDependency returns what the sentence refers back to in which a claim's own occurrence begins.
+// loadDependency returns the words that the sentence of a claim's own occurrence refers back to.
 func (t *tx) loadDependency(c claimForUpdate) (string, error) {
 	var depends string
 	err := t.queryRow(
@@ -251,7 +251,7 @@ func (t *tx) loadDependency(c claimForUpdate) (string, error) {
 	return depends, err
 }
 
-// loadWords returns a claim's words in a revision, and those of its sentences if its place is certain.
+// loadWords returns a claim's words in a revision. It also returns the words of its sentences, if the claim's place is certain.
 func (t *tx) loadWords(claimID, revisionID int64) (models.ClaimWords, error) {
 	var words models.ClaimWords
 	var id int64
@@ -284,7 +284,7 @@ func (t *tx) loadWords(claimID, revisionID int64) (models.ClaimWords, error) {
 	return words.SpelledAs(said), err
 }
 
-// loadJudgedWords returns the words that a claim has, and those that verdicts were given for, newest first.
+// loadJudgedWords returns a claim's current words, and the words on which verdicts were given, newest first.
 func (t *tx) loadJudgedWords(claimID int64) ([]models.ClaimWords, error) {
 	var said []models.ClaimWords
 	err := t.queryEach(`SELECT exact, context, 1 AS own, 0 AS id FROM claims WHERE id = $1 AND exact <> ''

@@ -12,9 +12,9 @@ import (
 	"linecheck/models"
 )
 
-// comparedRows lists rows whose values and times an event contains as well. Somebody who changes such a row
-// directly would also have to change the event, which breaks the hash chain. rows reads the objects of events
-// by id. Each column is a key of the event's after, except actor and at, which are the event's own.
+// comparedRows lists the rows whose values and times must equal those in an event. Changing such a row directly would require changing
+// the event too, which breaks the hash chain. rows reads the objects of events by id. Each column is a key of the event's after, except
+// actor and at, which are columns of the event.
 var comparedRows = []comparedRow{
 	{"article made", "SELECT id, created_by AS actor, created_at AS at FROM articles WHERE id IN ?"},
 	{"revision made", "SELECT id, created_by AS actor, created_at AS at, number, sha256 FROM revisions WHERE id IN ?"},
@@ -110,8 +110,8 @@ const messageRows = `SELECT e.id, m.author_id AS actor, m.at, m.body, m.words,
 	(SELECT ` + mentionedIDs + ` FROM mentions x WHERE x.message_id = m.id) AS mentions
 	FROM events e JOIN messages m ON m.query_id = e.object_id AND m.at = e.at WHERE e.id IN ?`
 
-// comparedByPayload are rows whose id an event has in its after, under key. Changes that are committed together have the same time, so a
-// time alone does not tell them apart.
+// comparedByPayload are rows whose id is in an event's after, under key. A time alone does not identify a row, because changes that are
+// committed together have the same time.
 var comparedByPayload = []struct {
 	key string
 	comparedRow
@@ -126,7 +126,7 @@ var comparedByPayload = []struct {
 	{"answer", comparedRow{"guest claimed words", guestRows}},
 }
 
-// guestRows reads what guests said, with the link by which it came.
+// guestRows reads the guests' messages with the links by which they were sent.
 const guestRows = `SELECT g.id, g.query_id AS query, g.at, g.body, g.words, g.link_id AS link, g.revision_id AS revision,
 		CASE WHEN g.local THEN 'true' ELSE 'false' END AS local, l.name AS guest, l.email AS sent_to
 	FROM guest_answers g

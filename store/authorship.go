@@ -68,8 +68,7 @@ func (v *revisionInProgress) similarProvenance(words string) string {
 	return v.similar.Provenance(words)
 }
 
-// correctionsIn returns the corrections that this draft can make in some sentences: those of claims in them
-// that were not made before.
+// correctionsIn returns the corrections that this draft can make in the given sentences. It excludes those that an earlier draft made.
 func (v *revisionInProgress) correctionsIn(was []models.Sentence) []models.Correction {
 	return slices.DeleteFunc(slices.Clone(v.corrections), func(k models.Correction) bool {
 		return v.madeBefore[k.ID] || !slices.ContainsFunc(v.previous.Claims, func(c models.PreviousClaim) bool {
@@ -251,8 +250,8 @@ func (s *Store) ClaimAuthorship(ctx context.Context, r models.Reader, articleID 
 	)
 }
 
-// VouchForWriter records an editor's statement that the words of a revision are those of a writer who has no
-// account. The editor must not have added the revision. The reason is printed.
+// VouchForWriter records an editor's statement that a writer without an account wrote the words of a revision. An editor who added the
+// revision may not vouch. The reason is printed.
 func (s *Store) VouchForWriter(ctx context.Context, r models.Reader, articleID int64, number int, reason string) (err error) {
 	defer wrap(&err, "vouch for the writer of article %d", articleID)
 	return s.addAuthorship(

@@ -13,7 +13,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Nobody is shown as having read what they had not; a user who read all of it is.
+// Nobody is shown as the reader of words that they had not read. A user who had read all the words still is.
 func TestReadMarksFollowTheirWords(t *testing.T) {
 	t.Parallel()
 	withBoundaryTest(t, func(c *boundaryTest) {

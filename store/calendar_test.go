@@ -83,7 +83,7 @@ func TestCalendarFollowsRights(t *testing.T) {
 	})
 }
 
-// An address ends by a new one, by revoking it, and with a changed password, role or account.
+// An address becomes invalid when a new one replaces it, when it is revoked, and when the password, role or account changes.
 func TestCalendarAddressEnds(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

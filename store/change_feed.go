@@ -9,7 +9,7 @@ import (
 )
 
 // changeFeed sends committed changes to open pages. Events have no gaps and are committed in order. So the feed only remembers the last
-// event that it sent, and reads what came after whenever it is woken. It starts with the first listener.
+// event that it sent. When it is woken, it reads the later ones. It starts with the first listener.
 type changeFeed struct {
 	startOnce sync.Once
 	wake      chan struct{} // something may have been committed
@@ -34,7 +34,7 @@ type Listener struct {
 	Changes chan *Update[models.Change]
 	// People receives the people who have the article open, whenever they change.
 	People chan *Update[models.Presence]
-	// RightsChanged receives when anybody's rights changed. The listener must check those of its own user.
+	// RightsChanged receives a value when anybody's rights changed. The listener must then reload its own user's rights.
 	RightsChanged chan struct{}
 
 	feed    *changeFeed

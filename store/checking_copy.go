@@ -10,8 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// CheckingCopy reads an article with all verdicts and notes in one read transaction: about twenty queries for
-// any length.
+// CheckingCopy reads an article with all verdicts and notes in one read transaction. It needs about twenty queries, no matter how long
+// the article is.
 func (s *Store) CheckingCopy(ctx context.Context, r models.Reader, articleID int64) (_ models.CheckingCopy, err error) {
 	defer wrap(&err, "read the checking copy of article %d", articleID)
 	var c models.CheckingCopy

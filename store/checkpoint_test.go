@@ -10,8 +10,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// TestCheckpoint checks that every checkpoint stays in the chain. Verify finds a chain whose end was cut off, and a valid chain that is
-// another one.
+// TestCheckpoint checks that every checkpoint remains part of the chain. Verify detects a chain whose end was cut off, and a valid chain
+// that replaced the original.
 func TestCheckpoint(t *testing.T) {
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { testCheckpoint(t, storetest.SQLite(t), storetest.NewSQLite(t)) })

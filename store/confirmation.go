@@ -11,10 +11,9 @@ import (
 	"linecheck/text"
 )
 
-// ConfirmSentence records that the reader has read a sentence in its current words, and that earlier findings
-// still apply. Each ticked claim gets the reader's own verdict with its former status, and each ticked piece
-// of evidence is given again for the new words. Nothing else comes back, and no other user's verdict does. If
-// a ticked claim cannot be confirmed, nothing is changed, and the error says why.
+// ConfirmSentence records that the reader has read a sentence in its current words, and that earlier findings still apply. Each ticked
+// claim gets a verdict by the reader with its former status. Each ticked piece of evidence is given again for the new words. No other
+// user's verdict counts again. If a ticked claim cannot be confirmed, nothing is changed, and the error gives the reason.
 func (s *Store) ConfirmSentence(
 	ctx context.Context,
 	r models.Reader,
@@ -189,9 +188,8 @@ func (t *tx) correctedInto(c claimForUpdate, was models.ClaimWords) (bool, error
 	return false, err
 }
 
-// reconfirmEvidence gives ticked evidence for a claim's former words again for the current ones, in the
-// reader's name and with the ticked stance. If the claim's own words did not change, it does nothing, because
-// the evidence still counts.
+// reconfirmEvidence gives ticked evidence for a claim's former words again, for the current words, in the reader's name and with the
+// ticked stance. It does nothing if the claim's own words did not change, because the evidence still counts.
 func (t *tx) reconfirmEvidence(r models.Reader, c claimForUpdate, was models.ClaimWords, ticked models.ConfirmationInput) ([]int64, error) {
 	if text.SameCharacters(was.Exact, c.Exact) {
 		return nil, nil

@@ -61,8 +61,8 @@ func (s *Store) ProposeCorrection(
 	return place, err
 }
 
-// proposedLocally is the condition that a correction (as k) was proposed here: an imported one has no such
-// event.
+// proposedLocally is the condition that a correction (as k) was proposed on this server. Imported corrections have no event of the
+// proposal.
 const proposedLocally = "EXISTS (SELECT 1 FROM events pe WHERE pe.object = 'correction' AND pe.object_id = k.id AND pe.action = 'correction proposed')"
 
 // DecideCorrection accepts or declines a correction, or records that it is in the text. It returns ErrStale

@@ -11,9 +11,8 @@ import (
 // inCheck is the condition that an article (as a) is not signed off, written like the condition of its index.
 const inCheck = "a.state = 'checking'"
 
-// gateClosed is the condition that the gate of an article (as a) is closed for everybody: models.ComputeGate
-// in SQL. Overrides lapse together with what they cover, so the others cover items that are behind the reason
-// now.
+// gateClosed is the condition that the gate of an article (as a) is closed for every signer. It is models.ComputeGate in SQL. It need not
+// check what an override covers, because overrides lapse when a covered item changes.
 var gateClosed = func() string {
 	counts := map[models.GateCode]string{
 		models.GateUnread: "a.sentences_unread", models.GateOpen: "a.sentences_open", models.GateRecheck: "(a.sentences_recheck - a.sentences_leaning)",

@@ -87,8 +87,8 @@ func claimLocations(db *gorm.DB, claimIDs []int64, revisionID int64) (map[int64]
 	return spots, err
 }
 
-// MarkDuplicatesRead marks the offered duplicates of a sentence as read. The sentence must have the reader's
-// own mark. It marks all of them or none; it returns ErrStale if one has changed or has a claim now.
+// MarkDuplicatesRead marks the offered duplicates of a sentence as read, all or none. The reader must have marked the sentence itself. It
+// returns ErrStale if a duplicate has changed or has a claim now.
 func (s *Store) MarkDuplicatesRead(ctx context.Context, r models.Reader, sentenceID int64, repeats []int64) (_ models.Location, err error) {
 	defer wrap(&err, "mark the repeats of sentence %d as read", sentenceID)
 	var place models.Location
@@ -114,8 +114,8 @@ func (s *Store) MarkDuplicatesRead(ctx context.Context, r models.Reader, sentenc
 	return place, err
 }
 
-// offerRecord is what all events of one act on several sentences contain: the id of the first of them, and the
-// sentence from which the offer was accepted or at which the range begins.
+// offerRecord is contained in all events of one action on several sentences. It has the id of the first event, and the sentence at which
+// the offer was accepted or the range begins.
 type offerRecord struct {
 	Offer int64 `json:"offer"`
 	Of    int64 `json:"of"`

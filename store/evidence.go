@@ -201,7 +201,7 @@ func evidenceFor(db *gorm.DB, claims any) (map[int64][]models.CitedEvidence, err
 	return cited, err
 }
 
-// visibleEvidence converts evidence to what a reader or a copy may contain.
+// visibleEvidence returns the details of evidence that a reader or an exported copy may contain.
 func visibleEvidence(
 	cited map[int64][]models.CitedEvidence,
 	show func(models.CitedEvidence) models.VisibleEvidence,
@@ -221,7 +221,7 @@ func addClaimCards(db *gorm.DB, r models.Reader, page *models.SentencePage, ids 
 	return fillClaimCards(db, blindViewFor(r), page.Claims, ids, page.Desk, page.Article.ID, show)
 }
 
-// fillClaimCards does so for the cards of claims of one article. claims is their ids, or a query for them.
+// fillClaimCards fills the cards of claims of one article. claims is their ids, or a query for them.
 func fillClaimCards(
 	db *gorm.DB,
 	seal blindView,

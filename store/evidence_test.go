@@ -74,7 +74,7 @@ func TestArticleIsNeverItsOwnEvidence(t *testing.T) {
 			}
 		}
 
-		// Another article of the desk cites this one, and a third one cites that.
+		// A third article of the desk cites a second one, which cites this one.
 		for i, rests := range [][2]string{{"https://second.example/", "https://bücher.example/news/bridge"}, {"https://third.example/", "https://second.example"}} {
 			other := storetest.AddArticle(t, s, news)
 			if err := setOwnAddress(t, s, news.Editor, other.ID, rests[0], ""); err != nil {

@@ -79,8 +79,8 @@ func (ids articleIDs) between(q *gorm.DB, from, to int64) *gorm.DB {
 	return q.Where("a.id = ANY (CAST(? AS bigint[]))", list)
 }
 
-// eachBatch runs an export over ranges of articles whose counters add up to about one batch. It passes the
-// batches on in order, and reads some of them ahead.
+// eachBatch runs an export over ranges of articles whose counters add up to about one batch. It delivers the batches in order, and reads
+// some of them in advance.
 func (s *Store) eachBatch(
 	ctx context.Context,
 	r models.Reader,

@@ -10,9 +10,9 @@ import (
 	"linecheck/models"
 )
 
-// EachAnnotation calls do with a row for every annotation that was not withdrawn and every dispute, for each
-// claim without any, and for each user who only gave evidence. Rows are in the order of articles and of
-// places in the text. The filter selects claims.
+// EachAnnotation calls do with the rows of annotations.csv. There is a row for every live annotation and every dispute, for each claim
+// without annotations, and for each user who only gave evidence. Rows have the order of articles and of places in the text. The filter
+// selects claims.
 func (s *Store) EachAnnotation(
 	ctx context.Context,
 	r models.Reader,
@@ -22,7 +22,7 @@ func (s *Store) EachAnnotation(
 	defer wrap(&err, "export annotations")
 	seal, annotationsInOrder, order := blindViewFor(r), " AS n", "a.id, o.start_cp, o.claim_id, n.id"
 	if seal.seesEverything() &&
-		s.Engine() == "sqlite" { // it would sort the few rows of every claim, although this index has them in order
+		s.Engine() == "sqlite" { // otherwise SQLite sorts the few rows of every claim, although this index has them in order
 		annotationsInOrder, order = " AS n INDEXED BY annotations_by_claim", "a.id, o.start_cp, o.claim_id"
 	}
 	read := func(ctx context.Context, from, to int64) *batch {
@@ -39,9 +39,9 @@ func (s *Store) EachAnnotation(
 	return s.eachBatch(ctx, r, f, "a.claims", read, x.writeBatch)
 }
 
-// annotationColumns selects the columns of annotations.csv, in their order. For a confidential source it only
-// selects the words "confidential source", for every reader, because nobody knows who will read a file. The
-// columns counts and why_not temporarily contain the facts that decide them, and the reviewer's id.
+// annotationColumns selects the columns of annotations.csv, in their order. Instead of a confidential source it selects the words
+// "confidential source", for every reader, because a file can be passed on. The columns counts and why_not temporarily contain the
+// reviewer's id and the facts from which both are computed.
 func annotationColumns(engine string, seal blindView) string {
 	return `a.id, a.title, v.number, ` + unlessLost("s.ordinal") + `, ` + unlessLost("s.region") + `, ` + unlessLost("s.text") + `,
 		c.id, o.exact, ` + unlessLost("o.start_cp") + `, ` + unlessLost("o.end_cp") + `, c.kind, c.status,

@@ -11,9 +11,8 @@ import (
 	"linecheck/text"
 )
 
-// Some cells join several entries, such as the pieces of evidence for a claim, with entrySeparator. Typed
-// text may contain the cell's own separators, so each of them is escaped with a backslash.
-// docs/reference/formats.md documents the escape.
+// Some cells contain several entries, such as the pieces of evidence for a claim, joined with entrySeparator. Typed text may contain the
+// cell's separators, so each of them is escaped with a backslash. docs/reference/formats.md documents the escapes.
 const (
 	entrySeparator   = " | "
 	nameSpecials     = `\|`                    // in a list of names or reasons
@@ -40,9 +39,9 @@ func joinNames(names []string) string {
 	return strings.Join(escaped, entrySeparator)
 }
 
-// rawEvidence selects the evidence for a claim (as c). Each piece has its annotation, its giver, the facts
-// that decide whether it counts, its class and stance; then title, address, quote, locator and the claim's
-// words, each after its length in bytes and a colon. Escaping in SQL would take a sixth of an export's time.
+// rawEvidence selects the evidence for a claim (as c). Each piece has its annotation, its giver, the facts that decide whether it counts,
+// its class and its stance. Then follow title, address, quote, locator and the claim's words, each after its length in bytes and a colon.
+// The lengths avoid escaping in SQL, which would take a sixth of an export's time.
 func rawEvidence(seal blindView) string {
 	part := func(column string) string { return `octet_length(` + column + `) || ':' || ` + column }
 	return `coalesce((SELECT string_agg(coalesce(e.annotation_id, 0) || ' ' || coalesce(e.created_by, 0) || CASE WHEN e.imported THEN ' i' ELSE ' ' END

@@ -15,8 +15,8 @@ type writerTerm struct {
 	from, to time.Time // to is zero for the current writer
 }
 
-// formerWriters returns the users who were named as an article's writer, are not any more, and checked something in it while they were. If
-// they were no longer authors, taking their name away would turn their checks into those of a second person.
+// formerWriters returns the users who are no longer named as an article's writer, but checked something in the article while they were.
+// They stay authors. Otherwise, removing their name would turn their own checks into those of a second person.
 func (t *tx) formerWriters(a models.Article) ([]int64, error) {
 	terms, err := t.writerTerms(a)
 	if err != nil {
@@ -27,7 +27,7 @@ func (t *tx) formerWriters(a models.Article) ([]int64, error) {
 		if sameID(&term.user, a.WriterID) || slices.Contains(list, term.user) {
 			continue
 		}
-		if term.to.IsZero() { // the change that ends it has no event yet
+		if term.to.IsZero() { // the term ends with the present change, which has no event yet
 			term.to = t.now
 		}
 		checked, err := t.checkedDuring(a.ID, term)
@@ -72,7 +72,7 @@ func (t *tx) writerTerms(a models.Article) ([]writerTerm, error) {
 	return terms, nil
 }
 
-// checkedDuring reports whether a writer had a read mark or a verdict at the end of a term that they gave during it.
+// checkedDuring reports whether a writer gave a read mark or a verdict during a term, and had not withdrawn it by the end of the term.
 func (t *tx) checkedDuring(articleID int64, term writerTerm) (checked bool, err error) {
 	err = t.queryRow(`SELECT EXISTS (
 			SELECT 1

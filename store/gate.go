@@ -95,8 +95,8 @@ type detailedGate struct {
 	resolvers map[models.GateCode][]string // for reasons that not everybody can resolve: the names of those who can
 }
 
-// gateForReader derives an article's gate for a reader: as its signer, if they may sign. For a signed article
-// it is the signer's gate, for every reader. For a reader who checks blind, it has counts alone.
+// gateForReader computes an article's gate for a reader. If the reader may sign, it is the gate for their own signature. For a signed
+// article it is the signer's gate, for every reader. A reader who checks blind gets only counts.
 func gateForReader(t *tx, r models.Reader, a models.Article, desk models.Desk) (detailedGate, error) {
 	if r.ChecksBlind(a.DeskID) {
 		state, err := gateOf(t.DB, a)
@@ -145,7 +145,7 @@ func gateWithItems(t *tx, a models.Article, desk models.Desk, signer int64) (det
 	return gateOfSigner(t, a, desk, signer, standing[a.ID])
 }
 
-// gateOfSigner does so with a valid sign-off that was already read.
+// gateOfSigner computes the gate for a signer, like gateWithItems. standing is the valid sign-off, or nil.
 func gateOfSigner(t *tx, a models.Article, desk models.Desk, signer int64, standing *models.NamedSignOff) (detailedGate, error) {
 	full := detailedGate{state: models.GateState{SignOff: standing}}
 	var err error
@@ -373,8 +373,8 @@ func signOffsOf(db *gorm.DB, where string, args ...any) (map[int64][]models.Name
 	return by, err
 }
 
-// neutralActions are the actions that change nothing that a sign-off or an override covers. Every other
-// action in the article voids the sign-off. Restoring from the trash changes nothing.
+// neutralActions are the actions that change nothing that a sign-off or an override covers, such as restoring from the trash. All other
+// actions in the article, except for additiveActions, void the sign-off.
 var neutralActions = map[string]bool{
 	"article made": true, "article trashed": true, "article restored": true,
 	"article assigned": true, "article unassigned": true, "claim assigned": true,
@@ -384,8 +384,8 @@ var neutralActions = map[string]bool{
 	"article signed": true, "rules changed": true, "evidence confirmed": true, "sign-off voided": true, "override voided": true,
 }
 
-// additiveActions are the actions that remove nothing that a sign-off counted. They void it only if they
-// close the gate for its signer.
+// additiveActions are the actions that remove nothing that a sign-off counted. They void the sign-off only if they close the gate for its
+// signer.
 var additiveActions = map[string]bool{"reading made": true, "words claimed": true, "writer vouched for": true}
 
 // voidAffectedDecisions voids sign-offs and overrides that are no longer valid after a change in an article.

@@ -13,8 +13,8 @@ import (
 	"linecheck/models"
 )
 
-// CreateGuestLink makes a link with which a person without an account answers a query to the writer, and
-// returns its token; only the hash is stored. The person's former link to the query ends.
+// CreateGuestLink creates a link with which a person without an account can answer a query to the writer. It returns the link's token and
+// stores only the token's hash. An earlier link of the same person to the query is revoked.
 func (s *Store) CreateGuestLink(ctx context.Context, r models.Reader, queryID int64, n models.NewGuestLink) (_ string, err error) {
 	defer wrap(&err, "make a guest's link to query %d", queryID)
 	token, hash := newToken()
@@ -51,7 +51,7 @@ func (s *Store) CreateGuestLink(ctx context.Context, r models.Reader, queryID in
 	})
 }
 
-// loadGuestQuery reads an unsettled query to the writer that the reader may pass on.
+// loadGuestQuery loads an unsettled query to the writer for which the reader may send a link.
 func (t *tx) loadGuestQuery(r models.Reader, id int64) (models.Query, error) {
 	var q struct {
 		models.Query `gorm:"embedded"`
@@ -66,7 +66,7 @@ func (t *tx) loadGuestQuery(r models.Reader, id int64) (models.Query, error) {
 	return q.Query, err
 }
 
-// checkGuest refuses a link for somebody of the desk, and for a query that is not the writer's to answer. It does not reveal who has an
+// checkGuest refuses a link for a member of the desk, and for a query that is not addressed to the writer. It does not reveal who has an
 // account at another desk.
 func (t *tx) checkGuest(q models.Query, n models.NewGuestLink) error {
 	var accounts int
@@ -94,16 +94,16 @@ func (t *tx) checkGuest(q models.Query, n models.NewGuestLink) error {
 	return nil
 }
 
-// recordGuestEvent records an event about a query's links or what came by them.
+// recordGuestEvent records an event about a query's links or their answers.
 func (t *tx) recordGuestEvent(q models.Query, e event) error {
 	e.object, e.id, e.article, e.desk = "query", q.ID, q.ArticleID, q.DeskID
-	if err := t.addArticleCounts(q.ArticleID, models.Counts{}); err != nil { // open pages show it
+	if err := t.addArticleCounts(q.ArticleID, models.Counts{}); err != nil { // this updates open pages
 		return err
 	}
 	return t.recordEvent(e)
 }
 
-// RevokeGuestLink ends a link. Its sender may do so, and the desk's editors. It returns the query.
+// RevokeGuestLink revokes a link, and returns the query. Only its sender and the desk's editors may do so.
 func (s *Store) RevokeGuestLink(ctx context.Context, r models.Reader, id int64) (_ int64, err error) {
 	defer wrap(&err, "revoke guest's link %d", id)
 	var query int64
@@ -125,7 +125,7 @@ func (s *Store) RevokeGuestLink(ctx context.Context, r models.Reader, id int64) 
 	return query, err
 }
 
-// revokeGuestLinks ends the links that match a condition, and records why.
+// revokeGuestLinks revokes the links that match a condition, and records the reason.
 func (t *tx) revokeGuestLinks(by int64, why, where string, args ...any) error {
 	var links []models.GuestLink
 	if err := t.Where("revoked_at IS NULL").Where(where, args...).Order("id").Find(&links).Error; err != nil {
@@ -148,7 +148,7 @@ func (t *tx) revokeGuestLinks(by int64, why, where string, args ...any) error {
 	return nil
 }
 
-// GuestLinks lists the links of an article's queries, newest first; of one query, if it is not 0.
+// GuestLinks lists the links of an article's queries, newest first. If queryID is not 0, it lists the links of that query only.
 func (s *Store) GuestLinks(ctx context.Context, r models.Reader, articleID, queryID int64) (_ []models.NamedGuestLink, err error) {
 	defer wrap(&err, "list the guests' links of article %d", articleID)
 	if _, err := s.visibleVersion(ctx, r, articleID); err != nil {
@@ -162,8 +162,8 @@ func (s *Store) GuestLinks(ctx context.Context, r models.Reader, articleID, quer
 	return list, err
 }
 
-// guestLink reads the link of a token. It returns ErrLinkUsed if the link was revoked or has expired, if the
-// query is settled, if the article is in the trash, or if the sender may no longer send it.
+// guestLink loads the link of a token. It returns ErrLinkUsed if the link was revoked or has expired, the query is settled, the article
+// is in the trash, or the sender has lost the right to send links.
 func guestLink(db *gorm.DB, token string, at time.Time) (models.GuestLink, error) {
 	var link models.GuestLink
 	if err := queryOne(db, &link, "SELECT * FROM guest_links WHERE token_hash = ?", hashToken(token)); err != nil {
@@ -182,9 +182,8 @@ func guestLink(db *gorm.DB, token string, at time.Time) (models.GuestLink, error
 	return link, err
 }
 
-// GuestView reads what the person with a link sees: the question, the sentence that it is about, and what came
-// by this link. Everything else is left out, also what the asker wrote in the query afterwards: that may be
-// meant for colleagues.
+// GuestView reads what a guest sees: the question, its sentence, and the guest's own messages. It omits what the asker added to the query
+// later, because that may be meant for colleagues.
 func (s *Store) GuestView(ctx context.Context, token string) (_ models.GuestView, err error) {
 	defer wrap(&err, "show a guest's link")
 	var v models.GuestView
@@ -225,9 +224,8 @@ func guestView(db *gorm.DB, link models.GuestLink) (models.GuestView, error) {
 	return v, nil
 }
 
-// AnswerAsGuest stores the answer of a person with a link. From a browser that was signed in here it is
-// marked, and does not count as an answer: the query stays as it is. An answer that was sent twice is stored
-// once.
+// AnswerAsGuest stores a guest's answer. If the browser has been signed in to this server, the answer is marked and does not change the
+// query's state. An answer that is sent twice is stored once.
 func (s *Store) AnswerAsGuest(ctx context.Context, token string, input models.GuestAnswerInput) (err error) {
 	defer wrap(&err, "answer by a guest's link")
 	return s.guestStep(ctx, token, func(t *tx, v models.GuestView, q models.Query) error {
@@ -253,7 +251,7 @@ func (s *Store) AnswerAsGuest(ctx context.Context, token string, input models.Gu
 	})
 }
 
-// sameAsLast reports whether the last of a link's answers is the same.
+// sameAsLast reports whether an answer repeats the last one of its link.
 func sameAsLast(answers []models.GuestAnswer, body, words string) bool {
 	if len(answers) == 0 {
 		return false
@@ -262,9 +260,9 @@ func sameAsLast(answers []models.GuestAnswer, body, words string) bool {
 	return last.RevisionID == nil && last.Body == body && last.Words == words
 }
 
-// ClaimWordsAsGuest stores the statement of a person with a link to the writer that the sentence is in their
-// own words. It is shown to those who decide whose words these are. It makes nobody an author, and frees
-// nobody of being one: an editor who did not bring the words in still has to vouch for the writer.
+// ClaimWordsAsGuest stores the writer's statement, sent with a guest link, that a sentence is in their own words. The statement is shown
+// to the people who decide on authorship. It changes no authorship itself: an editor who did not add the words must confirm who wrote
+// them.
 func (s *Store) ClaimWordsAsGuest(ctx context.Context, token string, input models.GuestAnswerInput) (err error) {
 	defer wrap(&err, "claim words by a guest's link")
 	return s.guestStep(ctx, token, func(t *tx, v models.GuestView, q models.Query) error {
@@ -287,7 +285,7 @@ func (s *Store) ClaimWordsAsGuest(ctx context.Context, token string, input model
 	})
 }
 
-// guestStep runs a change by a link.
+// guestStep runs a guest's change in a transaction, after checking the link.
 func (s *Store) guestStep(ctx context.Context, token string, do func(*tx, models.GuestView, models.Query) error) error {
 	return s.writeTx(ctx, func(t *tx) error {
 		link, err := guestLink(t.DB, token, t.now)
@@ -309,7 +307,7 @@ func (s *Store) guestStep(ctx context.Context, token string, do func(*tx, models
 	})
 }
 
-// addGuestAnswer stores what a guest said, with its event, which has no actor.
+// addGuestAnswer stores a guest's message and its event, which has no actor.
 func (t *tx) addGuestAnswer(link models.GuestLink, q models.Query, answer models.GuestAnswer, e event) error {
 	if err := t.Create(&answer).Error; err != nil {
 		return err
@@ -321,7 +319,7 @@ func (t *tx) addGuestAnswer(link models.GuestLink, q models.Query, answer models
 	return t.recordGuestEvent(q, e)
 }
 
-// namedGuestAnswer is what a guest said, with the link by which it came.
+// namedGuestAnswer is a guest's message with the names of its link.
 type namedGuestAnswer struct {
 	models.GuestAnswer `gorm:"embedded"`
 	Name, Email        string
@@ -332,7 +330,7 @@ func (g namedGuestAnswer) guest() *models.Guest {
 	return &models.Guest{SentTo: g.Email, OwnWords: g.RevisionID != nil, Local: g.Local, Imported: g.Imported}
 }
 
-// guestAnswersTo reads what guests said in queries, oldest first.
+// guestAnswersTo reads the guests' messages in queries, oldest first.
 func guestAnswersTo(db *gorm.DB, queries []int64) ([]namedGuestAnswer, error) {
 	return selectRows[namedGuestAnswer](db, `SELECT g.*, l.name, l.email, l.imported
 		FROM guest_answers g
@@ -340,7 +338,7 @@ func guestAnswersTo(db *gorm.DB, queries []int64) ([]namedGuestAnswer, error) {
 		WHERE g.query_id IN ? ORDER BY g.id`, queries)
 }
 
-// addGuestAnswers adds what guests said to the threads of queries.
+// addGuestAnswers adds the guests' messages to the threads of queries.
 func addGuestAnswers(db *gorm.DB, queries []int64, thread func(query int64) *models.QueryThread) error {
 	answers, err := guestAnswersTo(db, queries)
 	for _, g := range answers {
@@ -355,7 +353,7 @@ func addGuestAnswers(db *gorm.DB, queries []int64, thread func(query int64) *mod
 	return err
 }
 
-// addLastGuestAnswers replaces the last message of queries in which a guest spoke last.
+// addLastGuestAnswers sets the last message of those queries in which a guest wrote last.
 func addLastGuestAnswers(db *gorm.DB, rows []models.QueryRow) error {
 	at, ids := map[int64]*models.QueryRow{}, make([]int64, len(rows))
 	for i := range rows {
@@ -373,7 +371,7 @@ func addLastGuestAnswers(db *gorm.DB, rows []models.QueryRow) error {
 	return err
 }
 
-// IsLocalBrowser reports whether a browser holds a session of this server, or has held one.
+// IsLocalBrowser reports whether a browser is or was signed in to this server.
 func (s *Store) IsLocalBrowser(ctx context.Context, session, known string) (is bool, err error) {
 	defer wrap(&err, "recognise a browser")
 	err = queryOne(s.readDB(ctx), &is, `SELECT EXISTS (SELECT 1 FROM sessions WHERE token_hash = ?)

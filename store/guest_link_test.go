@@ -14,7 +14,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// guestFixture is an article of a writer without an account, with a query about a sentence and a link to it.
+// guestFixture is an article whose writer has no account, with a query about a sentence and a guest link to it.
 type guestFixture struct {
 	t       *testing.T
 	s       *store.Store
@@ -102,8 +102,8 @@ func TestGuestSeesOneQuestion(t *testing.T) {
 	})
 }
 
-// An answer comes under the name that the sender gave, as by a link, in the thread, the list, the history, the
-// record and the article file. It is no account's, and only who asked settles the query.
+// A guest's answer has the name that the sender typed, and is marked as sent by a link. This applies in the thread, the list, the
+// history, the audit log and the article file. The answer belongs to no account, and only the asker settles the query.
 func TestGuestAnswersUnderTheirName(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -139,8 +139,7 @@ func TestGuestAnswersUnderTheirName(t *testing.T) {
 	})
 }
 
-// A statement by a link makes nobody an author and frees nobody of being one: it does not matter who
-// sent the link, or from which browser the statement came.
+// A guest's statement never changes authorship. The sender of the link and the guest's browser make no difference.
 func TestGuestWordsFreeNobody(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -189,13 +188,14 @@ func TestGuestWordsFreeNobody(t *testing.T) {
 	})
 }
 
-// step takes a step with the query.
+// step performs an action on the query.
 func (f *guestFixture) step(r models.Reader, action models.QueryAction, body string) error {
 	_, err := f.s.AdvanceQuery(f.t.Context(), r, f.query, models.QueryActionInput{Action: action, Body: body, Version: f.thread().Version})
 	return err
 }
 
-// A link ends by a new one to the same person, by revoking it, by time, with the query, and with its sender's rights.
+// A link stops working when the same person gets a new one, when it is revoked or expires, when the query is settled, and when its sender
+// loses the right to send it.
 func TestGuestLinkEnds(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -274,7 +274,7 @@ func TestGuestLinkEnds(t *testing.T) {
 	})
 }
 
-// Only those who check send links, and only to people without an account.
+// Only users who may check can send links, and only to people without an account.
 func TestWhoMaySendGuestLinks(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -307,7 +307,7 @@ func TestWhoMaySendGuestLinks(t *testing.T) {
 	})
 }
 
-// An answer notifies who asked, under the guest's name. One that is sent twice is one answer.
+// An answer notifies the asker, under the guest's name. An answer that is sent twice counts once.
 func TestGuestAnswerNotifies(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -348,7 +348,7 @@ func TestGuestAnswerNotifies(t *testing.T) {
 	})
 }
 
-// What a guest said goes with the article's file and comes in as said according to a file. No link works there.
+// Guests' messages are exported with an article's file and imported as claims of that file. Links are not imported as working links.
 func TestGuestAnswersGoWithTheFile(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -387,7 +387,7 @@ func TestGuestAnswersGoWithTheFile(t *testing.T) {
 	})
 }
 
-// Answers by several links that are committed together are kept apart by verify.
+// Verification accepts answers by several links that were committed together.
 func TestGuestsAnswerTogether(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -15,7 +15,7 @@ type chain struct {
 	Format int
 }
 
-// loadChain reads the head. On PostgreSQL it locks its row, so that the instances write one after another.
+// loadChain reads the head of the chain. On PostgreSQL it locks the head's row, so that only one instance writes at a time.
 func (t *tx) loadChain() error {
 	query := "SELECT length, head, format FROM chain WHERE id = 1"
 	if t.Name() == database.Postgres {
@@ -27,8 +27,8 @@ func (t *tx) loadChain() error {
 	return nil
 }
 
-// recordFormatChange writes, once, the event that names the change to format 2 after the last event of format 1. It comes before the
-// changes of the transaction, which count on the numbers of their own events.
+// recordFormatChange writes, once, the event that marks the change from format 1 to format 2. It precedes the events of the current
+// transaction, which rely on their own numbers.
 func (t *tx) recordFormatChange() error {
 	if t.chain.Format != models.EventFormat1 {
 		return nil
@@ -38,7 +38,7 @@ func (t *tx) recordFormatChange() error {
 		before: map[string]int{"format": models.EventFormat1}, after: map[string]int{"format": models.EventFormat2}})
 }
 
-// saveChainAndNotify writes the head back and tells every instance how long the chain is, once that is committed.
+// saveChainAndNotify writes the head back. After the commit, it notifies every instance of the chain's new length.
 const saveChainAndNotify = `WITH moved AS (UPDATE chain SET length = $1, head = $2, format = $3 WHERE id = 1 RETURNING length)
 	SELECT pg_notify(` + database.NotifyChannel + `, length::text) FROM moved`
 
@@ -65,10 +65,10 @@ type event struct {
 	desk            int64 // 0 for none
 	before          any   // nil for none
 	after           any
-	rereadSentences []int              // numbers of the sentences that must be read again; not written
-	accompanying    bool               // it is part of another action, whose own event voids sign-offs; not stored
-	additive        bool               // it changes nothing that a sign-off counted, like additiveActions; not stored
-	notice          models.NoticeFacts // what decides who is notified, beside the action; not stored
+	rereadSentences []int              // numbers of the sentences that must be read again; not stored
+	accompanying    bool               // whether it is part of another action, whose own event voids sign-offs; not stored
+	additive        bool               // whether it changes nothing that a sign-off counted, like additiveActions; not stored
+	notice          models.NoticeFacts // the facts, apart from the action, that decide who is notified; not stored
 }
 
 // recordEvent appends an event to the chain, collects it for the webhooks, and voids the decisions that it affects.

@@ -10,8 +10,7 @@ import (
 	"linecheck/models"
 )
 
-// lettersAndDigits returns a sentence's letters and digits, in lower case: nothing else makes anybody an
-// author.
+// lettersAndDigits returns a sentence's letters and digits in lower case. Only these make somebody an author.
 func lettersAndDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -21,9 +20,8 @@ func lettersAndDigits(s string) string {
 	}, s)
 }
 
-// checkIndependence checks invariants 13 and 17: without a gate reason, somebody who did not write the words
-// has checked each claim and each rest, and two readers are two people. The gate's counters must match its
-// items.
+// checkIndependence checks invariants 13 and 17. Unless the gate has a reason, somebody who did not write the words has checked each
+// claim and each rest, and two readers are two people. The gate's counters must match its items.
 func (h *history) checkIndependence(page models.ArticlePage) {
 	gate, err := h.s.GatePage(ctx, h.fixture.Auditor, h.article.ID)
 	h.ok(err)
@@ -50,7 +48,7 @@ func (h *history) checkIndependence(page models.ArticlePage) {
 	for _, code := range models.GateCodes {
 		a, b := page.Gate.Reason(code).Count, gate.Gate.Reason(code).Count
 		if signed := gate.Gate.SignOff != nil; signed && code == models.GateIndependence && a <= b {
-			continue // once signed, the gate is the signer's, and counters are for nobody in particular
+			continue // a signed article shows the signer's gate, but its counters are for no particular signer
 		}
 		if a != b {
 			h.failWithLog("%s counts %d by the counters, and has %d things behind it", code, a, b)

@@ -6,8 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// checkBlind checks the invariants of a blind reader: a claim is sealed until they have annotated it, nothing
-// of others is shown of a sealed claim, and the counters match what they see.
+// checkBlind checks the invariants of a blind reader. A claim is sealed until they have annotated it, a sealed claim shows nothing of
+// other users, and the counters match what the reader sees.
 func (h *history) checkBlind() {
 	blind := h.fixture.SecondReviewer
 	blind.Desks = slices.Clone(blind.Desks)

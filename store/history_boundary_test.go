@@ -39,8 +39,8 @@ func (h *history) changeLanguage(*rapid.T) {
 	})
 }
 
-// changeBoundaries runs a change of boundaries and checks that ids never change their words, and that former
-// sentences cannot be changed.
+// changeBoundaries changes sentence boundaries. It then checks that no id has other words than before, and that former sentences cannot
+// be changed.
 func (h *history) changeBoundaries(how func() error) {
 	was := h.page()
 	h.acceptRefusal(how())

@@ -47,7 +47,7 @@ func (h *history) override(*rapid.T) {
 	}
 }
 
-// overrideAndSign overrides all open reasons and signs; otherwise hardly any history would reach a sign-off.
+// overrideAndSign overrides all open reasons and signs. Without it, hardly any random history would reach a sign-off.
 func (h *history) overrideAndSign(*rapid.T) {
 	who := rapid.SampledFrom([]models.Reader{h.fixture.Editor, h.fixture.Admin}).Draw(h.t, "who pushes")
 	if h.closedAccounts[who.UserID] {
@@ -107,8 +107,7 @@ func (h *history) withdrawDecision(*rapid.T) {
 
 func (h *history) reasons() []models.GateReason { return h.page().Gate.Reasons }
 
-// runDecision runs a decision about the gate. If it fails, it must be with a known error and without an
-// event.
+// runDecision makes a decision about the gate. If the decision is refused, the error must be a known one, and no event may be written.
 func (h *history) runDecision(how func() error) error {
 	before, err := h.length(), how()
 	var invalid models.ValidationErrors
@@ -124,8 +123,7 @@ func (h *history) runDecision(how func() error) error {
 	return err
 }
 
-// isUnanswered reports whether a piece of evidence contradicts a claim that somebody had called sourced,
-// without an answer since.
+// isUnanswered reports whether a primary source contradicts a claim that was called sourced before, and no ruling has answered it since.
 func isUnanswered(c models.ClaimCard, e models.VisibleEvidence) bool {
 	if e.Stance != models.Contradicts || e.Class != models.Primary || !e.WhyNot.IsZero() {
 		return false
@@ -144,8 +142,8 @@ func isUnanswered(c models.ClaimCard, e models.VisibleEvidence) bool {
 	return asked
 }
 
-// checkGate checks docs/invariants.md#gate and docs/invariants.md#sign-off: the gate's reasons match what the
-// pages show, counted separately, and a valid sign-off covers the current state.
+// checkGate checks docs/invariants.md#gate and docs/invariants.md#sign-off. The gate's reasons must match a separate count of what the
+// pages show. A valid sign-off must cover the current state.
 func (h *history) checkGate(page models.ArticlePage) {
 	want := map[models.GateCode]int{models.GateQueries: page.QueriesOpen}
 	for _, c := range h.cards() {
@@ -201,7 +199,7 @@ func (h *history) checkGate(page models.ArticlePage) {
 	h.checkSignature(page, saw)
 }
 
-// isOpenTo reports whether the gate for a user, as the signer, was open: the valid sign-off is theirs.
+// isOpenTo reports whether the gate was open for a user as the signer, given that the valid sign-off is theirs.
 func (h *history) isOpenTo(who models.Reader) bool {
 	gate, err := h.s.GatePage(ctx, who, h.article.ID)
 	h.ok(err)

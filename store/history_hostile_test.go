@@ -12,7 +12,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// retitle changes the title: to other words, to the same with other blanks and letters, or to a headline's.
+// retitle changes the title: to other words, to the same words with other blanks or letter case, or to the words of a headline.
 func (h *history) retitle(*rapid.T) {
 	a := h.page().Article
 	titles := []string{"History", "HISTORY", "History!", "His story", "A bridge fell", "Ten of 4,000 fell"}
@@ -30,7 +30,7 @@ func (h *history) retitle(*rapid.T) {
 	}
 }
 
-// policy changes the desk's policy, as any user may try.
+// policy changes the desk's policy as a random user, who may lack the right.
 func (h *history) policy(*rapid.T) {
 	desks, err := h.s.Desks(ctx, h.fixture.Admin)
 	h.ok(err)

@@ -12,8 +12,8 @@ import (
 	"linecheck/store/database"
 )
 
-// How long the check of the database file may take at the start. A server may take longer than a short
-// command. Pages that were not checked are left to verify.
+// These constants limit how long the check at the start may take. A server may take longer than a short command. Pages that were not
+// checked in time are left to the command verify.
 const (
 	serverCheckTime  = 5 * time.Second
 	commandCheckTime = 250 * time.Millisecond
@@ -22,9 +22,8 @@ const (
 // checkedTailEvents is the number of events at the end of the hash chain that are checked at the start.
 const checkedTailEvents = 500
 
-// resetSearchIndexes has the connection forget what it remembers of the indexes of words. A search does so by itself; a check of
-// the file does not,
-// and after a write by another connection it would report a stale cache as corruption. Only the check reports faults.
+// resetSearchIndexes makes the connection drop its cache of the search indexes. A search refreshes that cache itself, but the file check
+// does not. After a write by another connection, the check would report the stale cache as corruption.
 func resetSearchIndexes(ctx context.Context, db database.Querier) {
 	for _, i := range searchIndexes {
 		var id int64
@@ -33,7 +32,7 @@ func resetSearchIndexes(ctx context.Context, db database.Querier) {
 	}
 }
 
-// quickCheckRecords looks at what is quickly seen: the schema, the end of the chain, and the desks' totals.
+// quickCheckRecords checks what takes little time: the schema, the end of the chain, and the desks' totals.
 func (s *Store) quickCheckRecords(ctx context.Context) (string, error) {
 	var v models.Verification
 	err := s.readTx(ctx, func(db *gorm.DB) error {

@@ -11,8 +11,8 @@ import (
 // invitationLifetime is how long a one-time link is valid.
 const invitationLifetime = 7 * 24 * time.Hour
 
-// CreateSetupToken creates the one-time link for the first administrator; "" if there is already an account.
-// Links of earlier starts become invalid.
+// CreateSetupToken creates the one-time link for the first administrator. It returns "" if there is already an account. Links of earlier
+// starts become invalid.
 func (s *Store) CreateSetupToken(ctx context.Context) (_ string, err error) {
 	defer wrap(&err, "make a setup link")
 	token, hash := newToken()
@@ -170,8 +170,8 @@ func (t *tx) join(token string, user *models.User) error {
 	return t.recordOpening(user.ID, i)
 }
 
-// Invite creates a one-time link to a desk. It is the same whether or not the address has an account: nobody joins a desk without their
-// own consent, and the answer does not tell who has an account here.
+// Invite creates a one-time link to a desk. The result is the same whether or not the address has an account, so it does not reveal who
+// has one. Nobody joins a desk without using the link.
 func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation) (_ string, err error) {
 	defer wrap(&err, "invite a user")
 	var wrong models.ValidationErrors
@@ -196,7 +196,8 @@ func (s *Store) Invite(ctx context.Context, r models.Reader, i models.Invitation
 	return token, err
 }
 
-// AcceptInvitation makes the reader a member of the desk that invited their address. The link of another address is not found.
+// AcceptInvitation makes the reader a member of the desk that invited their address. It returns ErrNotFound for a link to another
+// address.
 func (s *Store) AcceptInvitation(ctx context.Context, r models.Reader, token string) (err error) {
 	defer wrap(&err, "accept an invitation as user %d", r.UserID)
 	return s.writeTx(ctx, func(t *tx) error {

@@ -9,15 +9,15 @@ import (
 )
 
 const (
-	// KnownBrowserLifetime is how long a browser stays known after the sign-in in which it became so.
+	// KnownBrowserLifetime is how long a browser stays known after a sign-in made it known.
 	KnownBrowserLifetime = 365 * 24 * time.Hour
-	// maxKnownBrowsers bounds how many browsers of one person are known; the newest stay.
+	// maxKnownBrowsers limits the known browsers of one user. The newest ones are kept.
 	maxKnownBrowsers = 20
 )
 
-// RememberBrowser makes the browser of a session a known one of its owner and returns the token for its cookie. It returns "" where the
-// browser brought a token that is known already. Wrong passwords from elsewhere do not lock a known browser out: it has attempts of
-// its own.
+// RememberBrowser makes a session's browser a known browser of the user, and returns the token for its cookie. It returns "" if the
+// browser already sent a valid token. A known browser has its own count of failed attempts, so wrong passwords from elsewhere do not lock
+// it out.
 func (s *Store) RememberBrowser(ctx context.Context, session, known string) (_ string, err error) {
 	defer wrap(&err, "remember a browser")
 	r, err := s.sessionReader(ctx, session)
@@ -41,7 +41,7 @@ func (s *Store) RememberBrowser(ctx context.Context, session, known string) (_ s
 	})
 }
 
-// isKnownBrowser reports whether a token is that of a browser in which the user has signed in.
+// isKnownBrowser reports whether a token belongs to a browser in which the user has signed in.
 func (s *Store) isKnownBrowser(ctx context.Context, userID int64, token string) (bool, error) {
 	if token == "" || userID == 0 {
 		return false, nil
@@ -58,7 +58,8 @@ func (s *Store) isKnownBrowser(ctx context.Context, userID int64, token string) 
 	return err == nil, err
 }
 
-// attemptSubject is what a wrong password or code of a user counts for: the browser where it is a known one, or else the account.
+// attemptSubject returns the subject for which a user's wrong password or code counts: the browser, if it is a known one, or else the
+// account.
 func (s *Store) attemptSubject(ctx context.Context, userID int64, email, browser string) (string, error) {
 	known, err := s.isKnownBrowser(ctx, userID, browser)
 	if known {

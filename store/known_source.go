@@ -6,12 +6,12 @@ import (
 	"linecheck/models"
 )
 
-// maxKnownSources is how many sources the evidence form offers: one for each digit.
+// maxKnownSources is the number of sources that the evidence form offers, one for each digit key.
 const maxKnownSources = 9
 
-// addKnownSources adds the sources that the evidence form offers: those of the article, the most used first, then
-// those that the reader cited last at the desk. It leaves out evidence for claims that are sealed for the reader, and
-// sources whose names they may not know.
+// addKnownSources adds the sources that the evidence form offers. Those of the article come first, the most used ones before the others.
+// Then come those that the reader cited last at the desk. It omits evidence for sealed claims, and sources whose names the reader may not
+// know.
 func addKnownSources(db *gorm.DB, r models.Reader, seal blindView, page *models.SentencePage) error {
 	if len(page.Claims) == 0 || !r.IsAllowed(models.ActCheck, page.DeskID) {
 		return nil

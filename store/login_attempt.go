@@ -11,31 +11,32 @@ import (
 	"linecheck/models"
 )
 
-// Failed logins within the window before an account, a known browser or an address has to wait.
+// The number of failed logins within the window after which an account, a known browser or a network address must wait.
 const (
 	loginWindow         = 15 * time.Minute
 	maxLoginsPerAccount = 10
 	maxLoginsPerAddress = 100
 )
 
-// The subjects that failures are counted for. They are hashes: no email and no address is stored.
+// The subjects for which failures are counted. They are hashes, so that no email or network address is stored.
 func accountSubject(email string) string   { return hashToken("account " + email) }
 func addressSubject(address string) string { return hashToken("address " + address) }
 func browserSubject(token string) string   { return hashToken("browser " + token) }
 
-// passwordSubject counts the guesses at the password of a signed-in person. They are counted apart from sign-in, so that guesses
-// from elsewhere do not keep the owner from changing the password.
+// passwordSubject is the subject for wrong passwords of a signed-in user. It differs from that of sign-in, so that guesses from elsewhere
+// cannot keep the owner from changing the password.
 func passwordSubject(userID int64) string {
 	return hashToken("password of user " + strconv.FormatInt(userID, 10))
 }
 
-// A loginAttempt is one guess at a password. It is counted as a failure before the password is compared, so that guesses sent all at once
-// are bounded like guesses sent one by one; release takes it back when the password was right.
+// loginAttempt is one attempt to guess a password. It counts as a failure before the password is compared, so that parallel guesses are
+// limited like sequential ones. A correct password releases it.
 type loginAttempt struct{ ids []int64 }
 
-// reserveAttempt counts an attempt for an account and, unless it is "", for an address. After too many it is ErrTooManyAttempts.
+// reserveAttempt counts an attempt for an account and, unless it is "", for a network address. It returns ErrTooManyAttempts if there
+// were too many.
 func (s *Store) reserveAttempt(ctx context.Context, account, address string) (loginAttempt, error) {
-	refused, err := tooManyFailures(s.readDB(ctx), currentTime(), account, address) // a flood is refused without a write
+	refused, err := tooManyFailures(s.readDB(ctx), currentTime(), account, address) // many requests at once are refused without a write
 	if err != nil || refused != nil {
 		return loginAttempt{}, errors.Join(err, refused)
 	}
@@ -55,7 +56,7 @@ func (s *Store) reserveAttempt(ctx context.Context, account, address string) (lo
 	return attempt, errors.Join(err, refused)
 }
 
-// releaseAttempt takes an attempt back: its password was right.
+// releaseAttempt removes an attempt whose password was correct.
 func (s *Store) releaseAttempt(ctx context.Context, a loginAttempt) error {
 	return s.writeTx(ctx, func(t *tx) error { return t.releaseAttempt(a) })
 }
@@ -64,7 +65,7 @@ func (t *tx) releaseAttempt(a loginAttempt) error {
 	return t.Exec("DELETE FROM failed_logins WHERE id IN ?", a.ids).Error
 }
 
-// checkAttempt compares a password with its hash as one attempt of an account.
+// checkAttempt compares a password with its hash, and counts the comparison as an attempt of the account.
 func (s *Store) checkAttempt(ctx context.Context, account, password, hash string) (bool, error) {
 	attempt, err := s.reserveAttempt(ctx, account, "")
 	if err != nil {
@@ -77,7 +78,7 @@ func (s *Store) checkAttempt(ctx context.Context, account, password, hash string
 	return true, s.releaseAttempt(ctx, attempt)
 }
 
-// tooManyFailures refuses an account, and an address, that had too many lately.
+// tooManyFailures reports whether an account or a network address had too many recent failures.
 func tooManyFailures(db *gorm.DB, at time.Time, account, address string) (refused, err error) {
 	var failed struct{ Account, Address int }
 	since := at.Add(-loginWindow)
@@ -89,7 +90,7 @@ func tooManyFailures(db *gorm.DB, at time.Time, account, address string) (refuse
 	return refused, err
 }
 
-// recordLoginFailure counts one more failure for each subject, forgets those that no longer matter, and returns the ids of the new ones.
+// recordLoginFailure counts one failure for each subject, deletes expired failures, and returns the ids of the new ones.
 func (t *tx) recordLoginFailure(subjects ...string) ([]int64, error) {
 	if err := t.Exec("DELETE FROM failed_logins WHERE at < ?", t.now.Add(-loginWindow)).Error; err != nil {
 		return nil, err

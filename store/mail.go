@@ -17,7 +17,7 @@ func (s *Store) MailSettings(ctx context.Context, r models.Reader) (_ models.Mai
 	return mailSettings(s.readDB(ctx), "s.user_id = ?", r.UserID, r.UserID)
 }
 
-// mailSettings reads the settings that a condition finds, or the defaults of a user if there are none.
+// mailSettings reads the settings that match a condition, or a user's default settings if there are none.
 func mailSettings(db *gorm.DB, where string, arg any, user int64) (models.MailSettings, error) {
 	var row struct {
 		models.MailSettings `gorm:"embedded"`
@@ -31,7 +31,7 @@ func mailSettings(db *gorm.DB, where string, arg any, user int64) (models.MailSe
 	return row.MailSettings, err
 }
 
-// SetMailSettings changes the reader's choices about mail. They also apply to notices that were not mailed yet.
+// SetMailSettings changes the reader's choices about mail. They also apply to notices that have not been mailed yet.
 func (s *Store) SetMailSettings(ctx context.Context, r models.Reader, n models.NewMailSettings) (err error) {
 	defer wrap(&err, "change the mail settings of user %d", r.UserID)
 	settings, err := n.Check()
@@ -56,20 +56,20 @@ func (s *Store) SetMailSettings(ctx context.Context, r models.Reader, n models.N
 	})
 }
 
-// ensureMailSettings adds a user's row with the defaults, if it is missing.
+// ensureMailSettings adds a user's settings with the defaults, if the user has none.
 func (t *tx) ensureMailSettings(user int64) error {
 	_, err := t.exec("INSERT INTO mail_settings (user_id, unsubscribe) VALUES ($1, $2) ON CONFLICT (user_id) DO NOTHING",
 		user, strings.ToLower(rand.Text()))
 	return err
 }
 
-// planMailsAgain makes the notices of a user due that wait for a mail, so that the sender plans them with the new settings.
+// planMailsAgain makes a user's waiting notices due, so that the sender plans them again with the new settings.
 func (t *tx) planMailsAgain(user int64) error {
 	_, err := t.exec("UPDATE notices SET mail_at = $1 WHERE user_id = $2 AND mail_at IS NOT NULL AND read_at IS NULL", t.now, user)
 	return err
 }
 
-// RetryMail lets mail be sent again to the reader's address, which a mail server had refused.
+// RetryMail allows mail to the reader's address again after a mail server refused the address.
 func (s *Store) RetryMail(ctx context.Context, r models.Reader) (err error) {
 	defer wrap(&err, "send mail to user %d again", r.UserID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -81,13 +81,13 @@ func (s *Store) RetryMail(ctx context.Context, r models.Reader) (err error) {
 	})
 }
 
-// UnsubscribeInfo reads the settings that the secret of an unsubscribe link belongs to. It returns ErrNotFound for any other text.
+// UnsubscribeInfo reads the settings for the token of an unsubscribe link. It returns ErrNotFound for an unknown token.
 func (s *Store) UnsubscribeInfo(ctx context.Context, token string) (_ models.MailSettings, err error) {
 	defer wrap(&err, "read an unsubscribe link")
 	return mailSettings(s.readDB(ctx), "s.unsubscribe = ?", token, 0)
 }
 
-// Unsubscribe ends the mail about notices of the user whose link it is. Doing it twice is no error.
+// Unsubscribe stops mail about notices for the user to whom the link belongs. Repeating it is no error.
 func (s *Store) Unsubscribe(ctx context.Context, token string) (err error) {
 	defer wrap(&err, "end mail by a link")
 	return s.writeTx(ctx, func(t *tx) error {

@@ -21,8 +21,8 @@ const (
 	maxMailBatch = 5000
 )
 
-// ComposeMails puts notices that are due into mails, and plans the others. It returns the number of users whose notices it planned, at most
-// maxMailUsers. Every instance may call it: a notice is in one mail at most.
+// ComposeMails puts due notices into mails, and sets the mail time of the others. It returns for how many users it did so, at most
+// maxMailUsers. Every instance may call it. A notice is never in two mails.
 func (s *Store) ComposeMails(ctx context.Context, plan models.MailPlan) (_ int, err error) {
 	defer wrap(&err, "compose mails")
 	var users []int64
@@ -39,14 +39,14 @@ func (s *Store) ComposeMails(ctx context.Context, plan models.MailPlan) (_ int, 
 	return len(users), nil
 }
 
-// unmailedNotice is a notice that waits for a mail.
+// unmailedNotice is a notice that has not been mailed yet.
 type unmailedNotice struct {
 	ID, ArticleID int64
 	Kind          models.NoticeKind
 	At            time.Time
 }
 
-// composeMails plans the notices of one user: those that are due go into mails, one for each article, and one for the digest.
+// composeMails handles the notices of one user. The due ones go into one mail for each article, or into one digest.
 func (t *tx) composeMails(user int64, plan models.MailPlan) error {
 	settings, err := mailSettings(t.DB, "s.user_id = ?", user, user)
 	if err != nil {
@@ -94,7 +94,7 @@ func (t *tx) composeMails(user int64, plan models.MailPlan) error {
 	return nil
 }
 
-// mailGroup returns the article of whose mail a notice is part, or 0 for the digest.
+// mailGroup returns the id of the article whose mail contains a notice, or 0 for the digest.
 func mailGroup(settings models.MailSettings, n unmailedNotice) int64 {
 	if settings.Mode(n.Kind) == models.MailDigest {
 		return 0
@@ -102,7 +102,7 @@ func mailGroup(settings models.MailSettings, n unmailedNotice) int64 {
 	return n.ArticleID
 }
 
-// postpone plans notices for a later time. One about an article joins a mail about it that is sent now.
+// postpone sets a later mail time for notices. A notice instead joins the current mail about its article, if there is one.
 func (t *tx) postpone(settings models.MailSettings, waiting []unmailedNotice, due time.Time, ready map[int64][]int64) error {
 	var ids []int64
 	for _, n := range waiting {
@@ -115,7 +115,7 @@ func (t *tx) postpone(settings models.MailSettings, waiting []unmailedNotice, du
 	return t.setMailTime(ids, &due)
 }
 
-// setMailTime plans notices for a time, nil for never.
+// setMailTime sets the mail time of notices. nil means never.
 func (t *tx) setMailTime(ids []int64, at *time.Time) error {
 	if len(ids) == 0 {
 		return nil
@@ -123,9 +123,9 @@ func (t *tx) setMailTime(ids []int64, at *time.Time) error {
 	return t.Exec("UPDATE notices SET mail_at = ? WHERE id IN ?", at, ids).Error
 }
 
-// writeMail puts notices into a mail. article is 0 for a digest.
+// writeMail creates a mail with notices. article is 0 for a digest.
 func (t *tx) writeMail(user, article int64, notices []int64) error {
-	if err := t.ensureMailSettings(user); err != nil { // the mail has a link that ends these mails
+	if err := t.ensureMailSettings(user); err != nil { // the mail needs the settings' unsubscribe link
 		return err
 	}
 	m := models.OutgoingMail{UserID: user, ArticleID: nullableID(article), Message: strings.ToLower(rand.Text()), CreatedAt: t.now,
@@ -136,12 +136,13 @@ func (t *tx) writeMail(user, article int64, notices []int64) error {
 	return t.Exec("UPDATE notices SET mail_at = NULL, mail_id = ? WHERE id IN ?", m.ID, notices).Error
 }
 
-// dueMail finds the mail that has been due longest and that nobody is sending.
+// dueMail selects the mail that has been due longest and is not leased.
 const dueMail = `SELECT m.id FROM mails m WHERE m.state = 'waiting' AND m.next_at <= $1 AND (m.leased_until IS NULL OR m.leased_until < $1)
 	ORDER BY m.next_at, m.id LIMIT 1`
 
-// LeaseMail leases a due mail to the caller, who sends it and reports with RecordMail; nil if none is due. If the instance ends before
-// that, the mail is due again when the lease expires: every try has the same Message-ID, by which mail programs know it.
+// LeaseMail leases a due mail to the caller, who sends it and then calls RecordMail. It returns nil if no mail is due. If the instance
+// stops before RecordMail, the mail is due again when the lease expires. Every attempt has the same Message-ID, so that mail programs can
+// recognise a duplicate.
 func (s *Store) LeaseMail(ctx context.Context) (_ *models.DueMail, err error) {
 	defer wrap(&err, "take a mail")
 	for {
@@ -160,7 +161,7 @@ func (s *Store) LeaseMail(ctx context.Context) (_ *models.DueMail, err error) {
 		}
 		m, err := s.leasedMail(ctx, lease)
 		if errors.Is(err, models.ErrNotFound) {
-			return nil, nil // another instance took it
+			return nil, nil // another instance has leased it
 		}
 		if err != nil || len(m.Notices) > 0 {
 			return m, err
@@ -171,7 +172,7 @@ func (s *Store) LeaseMail(ctx context.Context) (_ *models.DueMail, err error) {
 	}
 }
 
-// leasedMail reads a leased mail, with what its user may see now.
+// leasedMail reads a leased mail, with the content that its user may see now.
 func (s *Store) leasedMail(ctx context.Context, lease string) (*models.DueMail, error) {
 	m := &models.DueMail{}
 	if err := queryOne(s.readDB(ctx), &m.OutgoingMail, "SELECT * FROM mails WHERE lease = ?", lease); err != nil {
@@ -181,7 +182,7 @@ func (s *Store) leasedMail(ctx context.Context, lease string) (*models.DueMail, 
 		FROM users u LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN desks d ON d.id = m.desk_id
 		WHERE u.id = $1 AND u.disabled_at IS NULL`, m.UserID)
 	if errors.Is(err, models.ErrSignedOut) {
-		return m, nil // the account is closed: the mail is empty
+		return m, nil // the account is closed, so the mail stays empty
 	}
 	if err != nil {
 		return nil, err
@@ -205,7 +206,7 @@ func (s *Store) leasedMail(ctx context.Context, lease string) (*models.DueMail, 
 	})
 }
 
-// RecordMail stores the result of a leased mail: it is sent, will be retried, is given up, or its address was refused.
+// RecordMail stores the result of sending a leased mail: it was sent, will be retried, was given up, or its address was refused.
 func (s *Store) RecordMail(ctx context.Context, m models.OutgoingMail, r models.MailResult) (err error) {
 	defer wrap(&err, "save the outcome of mail %d", m.ID)
 	wait, again := models.NextRetry(m.Tries, mathrand.Float64())
@@ -224,7 +225,7 @@ func (s *Store) RecordMail(ctx context.Context, m models.OutgoingMail, r models.
 	})
 }
 
-// endMail ends a leased mail. After a refused address, no more mail is sent to its user.
+// endMail ends a leased mail. If the address was refused, the user receives no more mail.
 func (s *Store) endMail(ctx context.Context, m models.OutgoingMail, state models.MailState, r models.MailResult) error {
 	return s.writeTx(ctx, func(t *tx) error {
 		n, err := t.exec(`UPDATE mails SET state = $1, ended_at = $2, code = $3, detail = $4, lease = '', leased_until = NULL
@@ -237,7 +238,7 @@ func (s *Store) endMail(ctx context.Context, m models.OutgoingMail, state models
 	})
 }
 
-// NextMailDelay returns the time until a mail or a notice is due, at most most.
+// NextMailDelay returns the time until the next mail or notice is due, at most the given duration.
 func (s *Store) NextMailDelay(ctx context.Context, most time.Duration) (_ time.Duration, err error) {
 	defer wrap(&err, "find the next mail")
 	var next []time.Time
@@ -253,8 +254,8 @@ func (s *Store) NextMailDelay(ctx context.Context, most time.Duration) (_ time.D
 	return most, err
 }
 
-// DeleteOldMails deletes finished mails after models.MailRetention. Their notices are gone by then. It returns how many it deleted, at most
-// maxNoticeBatch.
+// DeleteOldMails deletes finished mails after models.MailRetention. Their notices have been deleted by then. It returns how many mails it
+// deleted, at most maxNoticeBatch.
 func (s *Store) DeleteOldMails(ctx context.Context) (deleted int64, err error) {
 	defer wrap(&err, "delete old mails")
 	const old = `SELECT m.id FROM mails m WHERE m.state <> 'waiting' AND m.ended_at < $1
@@ -271,7 +272,7 @@ func (s *Store) DeleteOldMails(ctx context.Context) (deleted int64, err error) {
 	return deleted, err
 }
 
-// mailMetrics reads the figures of the mail queue.
+// mailMetrics reads the metrics of the mail queue.
 func mailMetrics(db *gorm.DB) (m models.MailMetrics, err error) {
 	var states []struct {
 		State models.MailState

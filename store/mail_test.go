@@ -14,10 +14,10 @@ import (
 	"linecheck/store/storetest"
 )
 
-// atOnce plans mails without the delay, on a clock in UTC.
+// atOnce plans mails without a delay, in UTC.
 var atOnce = models.MailPlan{Zone: time.UTC}
 
-// dueMails composes and takes every mail that is due, and records each as sent.
+// dueMails composes and leases every due mail, and records each as sent.
 func dueMails(t *testing.T, s *store.Store) (list []models.DueMail) {
 	t.Helper()
 	if _, err := s.ComposeMails(ctx, atOnce); err != nil {
@@ -38,7 +38,7 @@ func dueMails(t *testing.T, s *store.Store) (list []models.DueMail) {
 	}
 }
 
-// describeMails returns each mail's user and kinds of notices.
+// describeMails returns each mail's user and its kinds of notices.
 func describeMails(list []models.DueMail) (said []string) {
 	for _, m := range list {
 		var kinds []string
@@ -52,7 +52,7 @@ func describeMails(list []models.DueMail) (said []string) {
 	return said
 }
 
-// chooseMail sets the mail settings of a user: their mode for every kind.
+// chooseMail sets one mode for every kind of notice of a user.
 func chooseMail(t *testing.T, s *store.Store, r models.Reader, mode models.MailMode, change ...func(*models.NewMailSettings)) {
 	t.Helper()
 	n := models.NewMailSettings{Modes: map[string]string{}, DigestHour: "8", DigestDays: []string{"0", "1", "2", "3", "4", "5", "6"},
@@ -68,7 +68,7 @@ func chooseMail(t *testing.T, s *store.Store, r models.Reader, mode models.MailM
 	}
 }
 
-// mailTest is a newsroom whose notices are mailed.
+// mailTest is a newsroom whose notices are sent by mail.
 type mailTest struct {
 	t       *testing.T
 	address string
@@ -85,7 +85,7 @@ func withMailTest(t *testing.T, test func(mailTest)) {
 	})
 }
 
-// ask asks every editor of the desk about the article, which notifies the editor and the administrator.
+// ask sends a query about the article to every editor of the desk. It notifies the editor and the administrator.
 func (m mailTest) ask(words string) int64 {
 	m.t.Helper()
 	query, _, err := m.s.RaiseQuery(ctx, m.news.Reviewer, models.NewQuery{ArticleID: m.article.ID, To: "editor", Body: words})
@@ -95,7 +95,7 @@ func (m mailTest) ask(words string) int64 {
 	return query
 }
 
-// checkMails takes the mails that are due, and checks them.
+// checkMails sends the due mails, and compares them with those that are wanted.
 func (m mailTest) checkMails(what string, want ...string) []models.DueMail {
 	m.t.Helper()
 	list := dueMails(m.t, m.s)
@@ -105,7 +105,7 @@ func (m mailTest) checkMails(what string, want ...string) []models.DueMail {
 	return list
 }
 
-// age makes every notice older, as if the time had passed.
+// age moves the time of every notice into the past.
 func (m mailTest) age(d time.Duration) {
 	m.t.Helper()
 	at := time.Now().UTC().Add(-d).Format("2006-01-02 15:04:05+00:00")
@@ -207,7 +207,7 @@ func TestMailIsRetriedAndBounces(t *testing.T) {
 		if second == nil || second.Message != first.Message || second.Tries != 2 {
 			t.Fatalf("the retry is %+v, want the same Message-ID", second)
 		}
-		if err := m.s.RecordMail(ctx, first.OutgoingMail, models.MailResult{}); err != nil { // with an expired lease
+		if err := m.s.RecordMail(ctx, first.OutgoingMail, models.MailResult{}); err != nil { // the lease has expired
 			t.Fatal(err)
 		}
 		if err := m.s.RecordMail(ctx, second.OutgoingMail, models.MailResult{Code: 550, Detail: "No such user.", Bounced: true}); err != nil {
@@ -279,7 +279,7 @@ func TestAMailIsTakenOnce(t *testing.T) {
 	})
 }
 
-// addNoticesToMail writes a notice that waits for a mail.
+// addNoticesToMail inserts a notice that waits for a mail.
 func addNoticesToMail(t *testing.T, address string, who models.Reader, a models.Article) {
 	t.Helper()
 	at := time.Now().UTC().Format("2006-01-02 15:04:05+00:00")

@@ -9,8 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// addMentions stores the people of a desk whom a text mentions, adds their ids to its event, and returns them. in
-// says where the text is.
+// addMentions stores the members of a desk whom a text mentions, adds their ids to the text's event, and returns them. in identifies the
+// text.
 func (t *tx) addMentions(r models.Reader, deskID int64, body string, in models.Mention, after map[string]any) ([]int64, error) {
 	people, err := deskPeople(t.DB, deskID)
 	if err != nil {
@@ -29,7 +29,7 @@ func (t *tx) addMentions(r models.Reader, deskID int64, body string, in models.M
 	return ids, t.Create(&rows).Error
 }
 
-// settleMentions settles the reader's mentions in the things that they answer, and adds their ids to the event.
+// settleMentions settles the reader's mentions in the texts that they answer, and adds their ids to the event.
 func (t *tx) settleMentions(r models.Reader, in string, id int64, after map[string]any) error {
 	var ids []int64
 	err := t.Raw("SELECT id FROM mentions WHERE user_id = ? AND settled_at IS NULL AND "+in, r.UserID, id).Scan(&ids).Error
@@ -40,7 +40,7 @@ func (t *tx) settleMentions(r models.Reader, in string, id int64, after map[stri
 	return t.Exec("UPDATE mentions SET settled_at = ? WHERE id IN ?", t.now, ids).Error
 }
 
-// mentionsFrom joins mentions with what they are in.
+// mentionsFrom joins mentions with the notes and queries that contain them.
 const mentionsFrom = `FROM mentions x
 		LEFT JOIN sentence_notes n ON n.id = x.note_id
 		LEFT JOIN messages g ON g.id = x.message_id
@@ -137,8 +137,7 @@ func addMentionTimes(db *gorm.DB, rows []models.WaitingMention) error {
 	return nil
 }
 
-// addMentions adds the notes and queries in which the reader is mentioned, except the queries that wait for
-// them anyway.
+// addMentions adds the notes and queries that mention the reader, except for queries that are in the queue anyway.
 func (q *queueReader) addMentions() error {
 	rows, err := waitingMentions(q.db, q.reader, models.MaxQueueItems+1)
 	if err != nil {

@@ -8,18 +8,18 @@ import (
 	"linecheck/store/database"
 )
 
-// BatchSizeBuckets are the upper bounds by which commits are counted, in changes that shared one.
+// BatchSizeBuckets are the upper bounds of the histogram that counts how many changes shared a commit.
 var BatchSizeBuckets = database.BatchSizeBuckets
 
 // Metrics is what an operator needs to know about the store.
 type Metrics struct {
 	database.WriterMetrics
 	OpenStreams       int           // listeners of open pages
-	PendingDeliveries int64         // of webhooks, that wait to be sent
-	Overdue           time.Duration // since when the first of them is due
+	PendingDeliveries int64         // webhook deliveries that wait to be sent
+	Overdue           time.Duration // for how long the oldest of them has been due
 	Mail              models.MailMetrics
 	LastBackup        time.Time // when the newest verified backup was made; zero for none
-	Corruption        string    // what was found wrong at the start; "" for nothing
+	Corruption        string    // the corruption that was found at the start; "" for none
 }
 
 // Metrics reads the metrics. Its queries are answered from an index.

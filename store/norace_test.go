@@ -2,5 +2,5 @@
 
 package store_test
 
-// raceDetector tells whether the race detector is enabled.
+// raceDetector is false, because the race detector is disabled.
 const raceDetector = false

@@ -85,8 +85,8 @@ func TestNoteVoidsNoSignOff(t *testing.T) {
 	})
 }
 
-// However sentences are split, merged and revised, a note stays with its words, also after an undo. When they
-// are gone, it is listed last, with them.
+// A note stays with its words through splits, merges, revisions and undo. When its words are gone, it is listed last, with its former
+// words.
 func TestNoteFollowsItsWords(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -125,8 +125,7 @@ func TestNoteFollowsItsWords(t *testing.T) {
 	})
 }
 
-// Who is mentioned in a note or a query sees it in their queue until they answer there, dismiss it, or the
-// note is withdrawn.
+// A note or a query that mentions a user is in their queue until they answer it or dismiss it, or its author withdraws the note.
 func TestMentionsWaitInTheQueue(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -175,7 +174,7 @@ func TestMentionsWaitInTheQueue(t *testing.T) {
 	})
 }
 
-// waitingID returns the id of the mention that waits for a user, or another if none does.
+// waitingID returns the id of the mention that waits for a user, or an unknown id if none does.
 func waitingID(t *testing.T, s *store.Store, who models.Reader, other int64) int64 {
 	t.Helper()
 	for _, i := range queuedOf(t, s, who, models.QueueMention) {

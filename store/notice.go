@@ -11,8 +11,9 @@ import (
 	"linecheck/models"
 )
 
-// visibleNotices limits notices (as n) of articles (as a) to those that the reader may see now: of their desks, outside the trash, of
-// claims and notes that are not withdrawn, and without what a seal or a former role hides.
+// visibleNotices selects the notices (as n) of articles (as a) that the reader may see now. It excludes those of other desks, of articles
+// in the trash, and of withdrawn claims and notes. It also excludes those that a seal hides, or that the reader's present role may not
+// see.
 func visibleNotices(r models.Reader) (from string, args []any) {
 	var rules []int64
 	for _, d := range r.DesksFor(models.ActRule) {
@@ -43,7 +44,7 @@ func unreadNotices(db *gorm.DB, r models.Reader) (n int, err error) {
 	return n, err
 }
 
-// Notices lists the reader's notices: the unread ones, then the others, each newest first.
+// Notices lists the reader's notices. The unread ones come first. Both parts are sorted from new to old.
 func (s *Store) Notices(ctx context.Context, r models.Reader, f models.NoticeFilter, p models.Page) (page models.Notices, err error) {
 	defer wrap(&err, "list the notices of user %d", r.UserID)
 	after, read, err := parseNoticeCursor(p.After)
@@ -90,7 +91,7 @@ func (s *Store) Notice(ctx context.Context, r models.Reader, id int64) (row mode
 	return list[0], nil
 }
 
-// noticeRows reads notices with what their texts need, newest first.
+// noticeRows reads notices with the data for their texts, newest first.
 func noticeRows(
 	db *gorm.DB, r models.Reader, where string, before int64, limit int, whereArgs ...any,
 ) (list []models.NoticeRow, err error) {
@@ -114,7 +115,8 @@ func noticeRows(
 	return list, addNoticeGuests(db, list)
 }
 
-// addNoticeGuests names the guests whose answers notices are about. An answer and its notice have the same time.
+// addNoticeGuests adds the names of guests to the notices about their answers. It matches them by time, because an answer and its notice
+// have the same time.
 func addNoticeGuests(db *gorm.DB, list []models.NoticeRow) error {
 	var queries []int64
 	for _, n := range list {
@@ -136,7 +138,7 @@ func addNoticeGuests(db *gorm.DB, list []models.NoticeRow) error {
 	return err
 }
 
-// noticeCursor is a position in the list of notices: the last one that was shown, and whether it was read.
+// noticeCursor encodes a position in the list of notices: the last notice that was shown, and whether it was read.
 func noticeCursor(n models.NoticeRow) string {
 	if n.ReadAt != nil {
 		return "r" + strconv.FormatInt(n.ID, 10)
@@ -166,7 +168,7 @@ func (s *Store) ReadNotice(ctx context.Context, r models.Reader, id int64) (err 
 	})
 }
 
-// ReadNotices marks the reader's notices up to an id as read, so that one that arrived since they looked stays unread.
+// ReadNotices marks the reader's notices up to an id as read. A notice that arrived after the page was loaded stays unread.
 func (s *Store) ReadNotices(ctx context.Context, r models.Reader, through int64) (err error) {
 	defer wrap(&err, "mark notices of user %d as read", r.UserID)
 	return s.writeTx(ctx, func(t *tx) error {

@@ -6,9 +6,9 @@ import (
 	"linecheck/models"
 )
 
-// NoticeListener is one open page that receives its user's new notices.
+// NoticeListener delivers a user's new notices to one open page.
 type NoticeListener struct {
-	// Changed receives when the user has new notices. It is closed when the store closes.
+	// Changed receives a value when the user has new notices. It is closed when the store closes.
 	Changed chan struct{}
 
 	feed *changeFeed
@@ -43,7 +43,8 @@ func (l *NoticeListener) Close() {
 	}
 }
 
-// publishNotices wakes the listeners of users who have notices since the last ones. Ids grow in the order of the commits.
+// publishNotices notifies the listeners of users with new notices. It reads the notices after the last id, because ids grow in the order
+// of the commits.
 func (s *Store) publishNotices(ctx context.Context) error {
 	f := &s.feed
 	var rows []struct{ ID, UserID int64 }
@@ -57,14 +58,14 @@ func (s *Store) publishNotices(ctx context.Context) error {
 		for l := range f.noticeListeners[row.UserID] {
 			select {
 			case l.Changed <- struct{}{}:
-			default: // it has one already
+			default: // a value is waiting already
 			}
 		}
 	}
 	return nil
 }
 
-// closeNoticeListeners ends every listener. The mutex must be locked.
+// closeNoticeListeners closes every listener. The caller must hold the mutex.
 func (f *changeFeed) closeNoticeListeners() {
 	for _, list := range f.noticeListeners {
 		for l := range list {

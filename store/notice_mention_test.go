@@ -7,7 +7,7 @@ import (
 	"linecheck/models"
 )
 
-// A notice says that a note or a query mentions its user. A query to them is a question, also if it mentions them.
+// A note or a query that mentions a user notifies them. If a query is also addressed to them, they receive the notice of a question only.
 func TestMentionNotices(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		n := a.fixture

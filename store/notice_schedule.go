@@ -13,7 +13,8 @@ const (
 	maxNoticeBatch = 500
 )
 
-// RunNoticeSchedule notifies users of what is due soon, and deletes old notices, until the context ends. Every instance may run it.
+// RunNoticeSchedule notifies users of assignments that are due soon, and deletes old notices, until the context ends. Every instance may
+// run it.
 func (s *Store) RunNoticeSchedule(ctx context.Context) {
 	for ctx.Err() == nil {
 		for _, do := range []func(context.Context) (int64, error){s.NotifyDueSoon, s.DeleteOldNotices, s.DeleteOldMails} {
@@ -29,7 +30,7 @@ func (s *Store) RunNoticeSchedule(ctx context.Context) {
 	}
 }
 
-// dueSoonFrom finds the assignments of articles in check that are due within a time, and whose user has no notice of it.
+// dueSoonFrom selects the assignments of articles in check that are due within a time and about which the user has no notice.
 const dueSoonFrom = ` FROM (
 		SELECT p.user_id, a.desk_id, p.article_id, NULL AS claim_id, coalesce(p.due_at, a.due_at) AS due_at
 		FROM articles a
@@ -46,8 +47,8 @@ const dueSoonFrom = ` FROM (
 	WHERE NOT EXISTS (SELECT 1 FROM notices n WHERE n.user_id = x.user_id AND n.article_id = x.article_id AND n.kind = 'due soon'
 		AND coalesce(n.claim_id, 0) = coalesce(x.claim_id, 0) AND n.due_at = x.due_at)`
 
-// NotifyDueSoon notifies users of assignments that are due within models.DueSoon, once for each due time. It returns how many notices it
-// wrote, at most maxNoticeBatch.
+// NotifyDueSoon notifies users of assignments that are due within models.DueSoon, once for each due time. It returns the number of
+// notices that it wrote, at most maxNoticeBatch.
 func (s *Store) NotifyDueSoon(ctx context.Context) (written int64, err error) {
 	defer wrap(&err, "notify users of what is due soon")
 	now := currentTime()
@@ -65,10 +66,10 @@ func (s *Store) NotifyDueSoon(ctx context.Context) (written int64, err error) {
 	return written, err
 }
 
-// oldNotices selects the notices whose time is over, among the first ones: ids grow with time.
+// oldNotices selects expired notices. It looks only at the lowest ids, because ids grow with time.
 const oldNotices = "SELECT n.id FROM notices n WHERE n.at < $1 AND n.id IN (SELECT f.id FROM notices f ORDER BY f.id LIMIT $2)"
 
-// DeleteOldNotices deletes notices after models.NoticeRetention. It returns how many it deleted, at most maxNoticeBatch.
+// DeleteOldNotices deletes notices after models.NoticeRetention. It returns the number of deleted notices, at most maxNoticeBatch.
 func (s *Store) DeleteOldNotices(ctx context.Context) (deleted int64, err error) {
 	defer wrap(&err, "delete old notices")
 	args := []any{currentTime().Add(-models.NoticeRetention), maxNoticeBatch}
@@ -83,7 +84,7 @@ func (s *Store) DeleteOldNotices(ctx context.Context) (deleted int64, err error)
 	return deleted, err
 }
 
-// anyRow reports whether a query has a row.
+// anyRow reports whether a query returns a row.
 func (s *Store) anyRow(ctx context.Context, query string, args ...any) (bool, error) {
 	rows, err := s.queryFast(ctx, query, args...)
 	if err != nil {

@@ -26,7 +26,7 @@ func notices(t *testing.T, s *store.Store, who models.Reader) (kinds []models.No
 	return kinds
 }
 
-// checkNotified checks who received which notices since the last check, and marks them as read.
+// checkNotified compares the notices since the last check with those that are wanted, and marks them as read.
 func (a assertionTest) checkNotified(what string, want map[string][]models.NoticeKind) {
 	a.t.Helper()
 	n := a.fixture
@@ -45,7 +45,7 @@ func (a assertionTest) checkNotified(what string, want map[string][]models.Notic
 
 type notified = map[string][]models.NoticeKind
 
-// The journey of five people through one article: each is notified of what concerns them, and of nothing else.
+// Five people work on one article. Each is notified of what concerns them, and of nothing else.
 func TestEverybodyIsNotifiedOfWhatConcernsThem(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		n := a.fixture
@@ -110,7 +110,7 @@ func TestSignOffNotices(t *testing.T) {
 	})
 }
 
-// A notice is written once for each due time.
+// A user is notified once for each due time.
 func TestDueSoonIsToldOnce(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		n := a.fixture
@@ -135,7 +135,7 @@ func TestDueSoonIsToldOnce(t *testing.T) {
 	})
 }
 
-// An unread notice is replaced by a newer one about the same thing by the same person.
+// A newer notice about the same object by the same person replaces an unread one.
 func TestAQueryHasOneUnreadNotice(t *testing.T) {
 	withAssertionTest(t, func(a assertionTest) {
 		query, _, err := a.s.RaiseQuery(ctx, a.fixture.Reviewer, models.NewQuery{ArticleID: a.article.ID, To: "editor", Body: "Which?"})
@@ -149,7 +149,7 @@ func TestAQueryHasOneUnreadNotice(t *testing.T) {
 	})
 }
 
-// No notice shows what its user may not see, and rights are checked again when a notice is shown.
+// A notice shows nothing that its user may not see. Rights are checked again when it is displayed.
 func TestNoticesFollowRights(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		n := blindDesk(t, s)
@@ -237,7 +237,7 @@ func TestNoticesArePaged(t *testing.T) {
 	})
 }
 
-// addNotices writes unread notices of an article for a user.
+// addNotices inserts unread notices of an article for a user.
 func addNotices(t testing.TB, address string, who models.Reader, a models.Article, n int) {
 	t.Helper()
 	storetest.Exec(t, address, fmt.Sprintf(`INSERT INTO notices (user_id, kind, at, desk_id, article_id)

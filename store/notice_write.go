@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// collectNotice collects an event that may notify somebody.
+// collectNotice adds an event to the transaction's list if it may notify somebody.
 func (t *tx) collectNotice(e event) {
 	t.events.actor = e.actor
 	f := e.notice
@@ -29,7 +29,7 @@ func (t *tx) collectNotice(e event) {
 	t.events.notices = append(t.events.notices, f)
 }
 
-// writeNotices writes the notices about the transaction's changes, when all of them are made.
+// writeNotices writes the notices about the transaction's changes. It must run after all of them.
 func (t *tx) writeNotices() error {
 	for _, f := range t.events.notices {
 		if err := t.loadNoticeFacts(&f); err != nil {
@@ -44,7 +44,7 @@ func (t *tx) writeNotices() error {
 	return nil
 }
 
-// loadNoticeFacts reads the facts about a change that the rules need.
+// loadNoticeFacts loads the facts about a change that the rules need.
 func (t *tx) loadNoticeFacts(f *models.NoticeFacts) error {
 	var err error
 	switch {
@@ -80,7 +80,7 @@ func (t *tx) loadNoticeFacts(f *models.NoticeFacts) error {
 	return nil
 }
 
-// noticeMembers returns the current members of a desk, or only one of them. claim is 0 for a change of no claim.
+// noticeMembers returns a desk's current members, or only one of them. claim is 0 if the change concerns no claim.
 func (t *tx) noticeMembers(desk, article, claim, only int64) (list []models.NoticeMember, err error) {
 	query := `SELECT m.user_id, m.role, d.blind,
 			EXISTS (SELECT 1 FROM article_people p WHERE p.article_id = $2 AND p.user_id = m.user_id),
@@ -117,13 +117,13 @@ func (t *tx) claimJudges(claim int64) (list []models.ClaimJudge, err error) {
 		ORDER BY n.id DESC`, []any{claim}, func(rows *sql.Rows) error {
 		var j models.ClaimJudge
 		err := rows.Scan(&j.UserID, &j.Status)
-		list = append(list, j) // the rules take a reviewer's first
+		list = append(list, j) // the newest is first, and the rules use the first one
 		return err
 	})
 	return list, err
 }
 
-// affectedCheckers returns who had read or judged a sentence or claim that a revision changed.
+// affectedCheckers returns the users who had read or judged sentences or claims that a revision changed.
 func (t *tx) affectedCheckers(article, revision int64) (list []int64, err error) {
 	err = t.queryEach(`WITH former AS (SELECT max(v.id) AS id FROM revisions v WHERE v.article_id = $1 AND v.id < $2),
 		changed AS (SELECT s.id, s.track_id
@@ -153,7 +153,7 @@ func (t *tx) affectedCheckers(article, revision int64) (list []int64, err error)
 	return list, err
 }
 
-// noticeReady notifies the article's editors for whose sign-off alone its open gate waits.
+// noticeReady notifies an article's editors when its gate is open and only their sign-off is missing.
 func (t *tx) noticeReady(a models.Article) error {
 	members, err := t.noticeMembers(a.DeskID, a.ID, 0, 0)
 	if err != nil {
@@ -183,7 +183,7 @@ func (t *tx) noticeReady(a models.Article) error {
 	return nil
 }
 
-// writeNotice writes a notice. It replaces an unread one of the same kind about the same thing by the same person.
+// writeNotice writes a notice. It replaces an unread one of the same kind about the same object by the same person.
 func (t *tx) writeNotice(n models.Notice) error {
 	_, err := t.exec(`DELETE FROM notices
 		WHERE article_id = $1 AND user_id = $2 AND kind = $3 AND read_at IS NULL
@@ -198,7 +198,7 @@ func (t *tx) writeNotice(n models.Notice) error {
 	return err
 }
 
-// idOrZero returns an optional id, 0 for none.
+// idOrZero returns an optional id, or 0 for nil.
 func idOrZero(id *int64) int64 {
 	if id == nil {
 		return 0

@@ -81,7 +81,7 @@ func (t *tx) addSelectedOccurrences(r models.Reader, c claimForUpdate, sentenceI
 		if err := t.Raw("SELECT * FROM sentences WHERE revision_id = ? AND ordinal > 0 AND start_cp < ? AND end_cp > ? ORDER BY ordinal", revision.ID, spot.End, spot.Start).Scan(&in).Error; err != nil {
 			return err
 		}
-		spot.WithinWord = true // it was offered like this
+		spot.WithinWord = true // an offered place may begin or end within a word
 		o, touched, err := spot.Locate(revision, in)
 		if err != nil {
 			return err
@@ -138,7 +138,7 @@ func (t *tx) addDuplicateOccurrences(r models.Reader, c claimForUpdate, sentence
 // finishAddingOccurrences updates the claim and its sentences after occurrences were added.
 func (t *tx) finishAddingOccurrences(r models.Reader, c claimForUpdate, step offerRecord) error {
 	if t.chain.Length < step.Offer {
-		return nil // it already had all of them
+		return nil // the claim already had every occurrence
 	}
 	if err := t.checkOccurrenceLimit(c); err != nil {
 		return err
@@ -200,7 +200,7 @@ func (t *tx) addFurtherOccurrence(r models.Reader, c claimForUpdate, o models.Oc
 	return t.addOccurrence(c.Claim, &o, []models.Sentence{s})
 }
 
-// checkOccurrenceLimit refuses more occurrences of a claim than models.MaxClaimLocations.
+// checkOccurrenceLimit returns an error if a claim would have more occurrences than models.MaxClaimLocations.
 func (t *tx) checkOccurrenceLimit(c claimForUpdate) error {
 	var n int
 	err := t.Raw("SELECT count(*) FROM occurrences WHERE claim_id = ? AND revision_id = ?", c.ID, c.RevisionID).Scan(&n).Error

@@ -20,9 +20,8 @@ func checkUsable(db *gorm.DB, i models.Invitation, at time.Time) error {
 	return err
 }
 
-// isMakerAllowed reports whether a link's maker could still make it. A link to a desk needs an administrator
-// of it; a password link needs an administrator of every desk of the user. The setup link ends with the first
-// account.
+// isMakerAllowed reports whether a link's maker could still make it. A link to a desk needs an administrator of that desk. A password
+// link needs an administrator of every desk of the user. The setup link becomes invalid with the first account.
 func isMakerAllowed(db *gorm.DB, i models.Invitation) (may bool, err error) {
 	const admin = "EXISTS (SELECT 1 FROM memberships a JOIN users u ON u.id = a.user_id AND u.disabled_at IS NULL WHERE a.user_id = ? AND a.role = 'admin' AND a.desk_id = "
 	switch {
@@ -39,8 +38,8 @@ func isMakerAllowed(db *gorm.DB, i models.Invitation) (may bool, err error) {
 	return may, err
 }
 
-// recordLink writes an event about a link to the audit log of its desk, or of all desks of the user who gets
-// a new password.
+// recordLink writes an event about a link to an audit log. For a link to a desk, this is the desk's. For a password link, these are the
+// logs of all desks of its user.
 func (t *tx) recordLink(i models.Invitation, e event) error {
 	e.object, e.id = "invitation", i.ID
 	if i.DeskID != nil {
@@ -80,8 +79,8 @@ func (t *tx) revokeLinks(by int64, why, where string, args ...any) error {
 	return nil
 }
 
-// revokeLinksOf revokes the links that a user made, also those for guests, the links for the user, and the
-// address of their calendar.
+// revokeLinksOf revokes the links that a user made, including guest links, the links made for the user, and the address of their
+// calendar.
 func (t *tx) revokeLinksOf(userID, by int64, why string) error {
 	if err := t.revokeCalendar(userID, by, why); err != nil {
 		return err
@@ -92,8 +91,8 @@ func (t *tx) revokeLinksOf(userID, by int64, why string) error {
 	return t.revokeLinks(by, why, "invited_by = ? OR email = (SELECT u.email FROM users u WHERE u.id = ?)", userID, userID)
 }
 
-// revokeLinksOnRoleChange revokes the links of a user whose role at a desk changed. Somebody who joins a desk
-// loses no right, so the links that they made stay valid, and so do invitations to other desks.
+// revokeLinksOnRoleChange revokes the links of a user whose role at a desk changed. Joining a desk takes no right away, so a new member's
+// own links and invitations to other desks stay valid.
 func (t *tx) revokeLinksOnRoleChange(userID, deskID, by int64, before models.Role) error {
 	if before == "" {
 		return t.revokeLinks(by, roleChanged, "email = (SELECT u.email FROM users u WHERE u.id = ?) AND (desk_id IS NULL OR desk_id = ?)",

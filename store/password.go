@@ -32,9 +32,9 @@ func (s *Store) hashPassword(ctx context.Context, password string) (string, erro
 	return hash, nil
 }
 
-// passwordMatches compares a password with a hash. It waits for a free slot. Without a hash it takes as long
-// and returns false, so that the time does not reveal whether an account exists. A hash of the password as
-// typed, from before passwords were normalized, also matches.
+// passwordMatches compares a password with a hash, after waiting for a free slot. Without a hash it takes the same time and returns
+// false, so that the duration does not reveal whether an account exists. It also accepts a hash of the password as typed, from the time
+// before passwords were normalized.
 func (s *Store) passwordMatches(ctx context.Context, password, hash string) (bool, error) {
 	forms := []string{password}
 	if prepared, err := text.PreparePassword(password); err == nil && prepared != password {

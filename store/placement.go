@@ -6,10 +6,9 @@ import (
 	"linecheck/models"
 )
 
-// PlaceClaim places a claim that was lost, or found in a wrong place. On the same words, the claim itself is
-// moved there. On other words, it makes a new claim that is linked to it: verdicts, evidence and queries stay
-// with the words they were given for. A claim on which others have worked stays lost until an editor gives it
-// the outcome cut.
+// PlaceClaim places a claim that was lost or found in a wrong place. If the selected words are the same, it moves the claim. If they
+// differ, it makes a new claim that is linked to the old one, and verdicts, evidence and queries stay with the old words. A claim on
+// which other users have worked stays lost until an editor gives it the outcome cut.
 func (s *Store) PlaceClaim(
 	ctx context.Context,
 	r models.Reader,

@@ -11,9 +11,8 @@ import (
 	"linecheck/models"
 )
 
-// Exports read article by article, for any indexes. A plan that starts with all claims of a desk for every
-// range of articles takes hours for a million claims. SQLite plans from the schema alone, so an empty
-// database shows the plan.
+// Exports must read article by article, whichever indexes exist. A query plan that starts with all claims of a desk, for every range of
+// articles, takes hours for a million claims. SQLite plans from the schema alone, so the test can use an empty database.
 func TestExportQueriesStartWithArticles(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -41,7 +40,7 @@ func TestExportQueriesStartWithArticles(t *testing.T) {
 	}
 }
 
-// The dashboard does not read all claims or articles of a desk, which would take longer with every year.
+// The dashboard must not read all claims or articles of a desk, because their number grows with every year.
 func TestDashboardCountsBeginWithFewRows(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -15,8 +15,8 @@ import (
 	"linecheck/models"
 )
 
-// issueReceipt signs and stores the receipt of a sign-off, in the transaction of the sign-off. It makes the installation's first key if
-// there is none yet.
+// issueReceipt signs and stores the receipt of a sign-off, in the sign-off's transaction. If the installation has no key yet, it creates
+// one.
 func (t *tx) issueReceipt(
 	o models.SignOff,
 	a models.Article,
@@ -58,7 +58,7 @@ func (t *tx) issueReceipt(
 	return stored, t.Create(&stored).Error
 }
 
-// canonicalJSON returns a value as JSON in the canonical form of RFC 8785.
+// canonicalJSON encodes a value as canonical JSON (RFC 8785).
 func canonicalJSON(value any) ([]byte, error) {
 	plain, err := json.Marshal(value)
 	if err != nil {
@@ -71,8 +71,9 @@ func canonicalJSON(value any) ([]byte, error) {
 	return canonical, nil
 }
 
-// Receipt returns the receipt of an article's valid sign-off as a compact JWS. It returns ErrNotFound if the article is not signed off, if
-// it was signed off before receipts existed, and for readers who check blind, because a receipt counts verdicts.
+// Receipt returns the receipt of an article's valid sign-off as a compact JWS. It returns ErrNotFound if the article is not signed off,
+// or if its sign-off is older than receipts. Readers who check blind also get ErrNotFound, because a receipt reveals the number of
+// verdicts.
 func (s *Store) Receipt(ctx context.Context, r models.Reader, articleID int64) (jws string, err error) {
 	defer wrap(&err, "read the receipt of article %d", articleID)
 	stamp, err := s.visibleVersion(ctx, r, articleID)
@@ -89,7 +90,7 @@ func (s *Store) Receipt(ctx context.Context, r models.Reader, articleID int64) (
 	return jws, err
 }
 
-// Revocations returns the list of all receipts that no longer hold as a compact JWS, signed and dated now.
+// Revocations returns the list of all revoked receipts as a compact JWS, signed and dated now.
 func (s *Store) Revocations(ctx context.Context) (jws string, err error) {
 	defer wrap(&err, "list the revoked receipts")
 	list := models.RevocationList{Version: models.ReceiptVersion, IssuedAt: time.Now().UTC(), Receipts: []models.Revocation{}}
@@ -114,7 +115,7 @@ func (s *Store) Revocations(ctx context.Context) (jws string, err error) {
 	return key.sign(models.RevocationType, payload)
 }
 
-// compareReceipts checks that every receipt has the hash that its event names. compareAuditLog compares the hash with the event.
+// compareReceipts compares every receipt with its stored hash. compareAuditLog compares the stored hash with the receipt's event.
 func compareReceipts(db *gorm.DB, v *models.Verification) error {
 	rows, err := db.Raw("SELECT signoff_id, sha256, jws FROM receipts ORDER BY signoff_id").Rows()
 	if err != nil {

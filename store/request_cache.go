@@ -8,8 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// requestCache caches the session and the article version of every request until the database changes. To check whether it has changed
-// costs a fifth of the two queries (BenchmarkArticle).
+// requestCache caches the session and the article version of every request until the database changes. Checking for a change costs a
+// fifth of the two queries (BenchmarkArticle).
 type requestCache struct {
 	mutex       sync.Mutex
 	dataVersion int64
@@ -30,7 +30,7 @@ type articleVersion struct {
 	trashed time.Time
 }
 
-// maxCachedEntries bounds each map, so that guessed tokens cannot fill the memory.
+// maxCachedEntries limits each map, so that guessed tokens cannot fill the memory.
 const maxCachedEntries = 10_000
 
 // useVersion empties the cache if the database has changed. The mutex must be locked.
@@ -40,9 +40,9 @@ func (k *requestCache) useVersion(version int64) {
 	}
 }
 
-// loadCached returns a cached value, or loads and caches it. A loaded value is at least as new as the version under which it is cached: if
-// the database changes in between, the next request finds another version. Within RunIdempotent nothing is cached, as the changes are not
-// committed yet. The version is 0 where the database does not know it.
+// loadCached returns a cached value, or loads and caches it. A loaded value is at least as new as the version under which it is cached,
+// because a change in between makes the next request find another version. Within RunIdempotent nothing is cached, because the changes
+// are not committed yet. Version 0 means that the database cannot tell its version.
 func loadCached[K comparable, V any](
 	ctx context.Context,
 	s *Store,

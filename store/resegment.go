@@ -32,10 +32,10 @@ type segmentMark struct {
 	Withdrawn bool      `json:"withdrawn,omitempty"`
 }
 
-// resegment replaces the sentences in a range of an article's current revision. Unchanged sentences keep
-// their id and track. Every other gets a new id, so that an outdated page cannot change words that its reader
-// did not see. It also gets a new track, unless wanted names one to restore. Claims stay with their words. A
-// reader's mark is carried over if the reader had marked all words of the new sentence.
+// resegment replaces the sentences in a range of an article's current revision. Unchanged sentences keep their id and track. Every other
+// sentence gets a new id, so that an outdated page cannot change words that its reader did not see. It also gets a new track, unless
+// wanted names a track to restore. Claims stay with their words. A reader's mark is carried over if the reader had marked all words of
+// the new sentence.
 func (t *tx) resegment(articleID, deskID int64, was, wanted []models.Sentence) (gone, made []segmentRecord, err error) {
 	c := planResegmentation(was, wanted)
 	if len(c.removed) == 0 {

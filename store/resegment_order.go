@@ -4,8 +4,8 @@ import (
 	"linecheck/models"
 )
 
-// ordinalOffset is temporarily added to ordinals, which must be unique at every moment. No text has as many
-// sentences.
+// ordinalOffset is added to ordinals temporarily, because two sentences may never have the same ordinal. It is larger than the number of
+// sentences in any text.
 const ordinalOffset = 1 << 30
 
 // renumber stores the new sentences and changes the ordinals of all later ones. The removed sentences keep
@@ -49,8 +49,8 @@ func (t *tx) restoreOrdinals(revisionID int64, first, last, by int) error {
 	return err
 }
 
-// archiveRemoved stores what later requests need of the removed sentences, and deletes them. The new ones
-// must already exist, so that they cannot get the same ids.
+// archiveRemoved stores the data that later requests need of the removed sentences, and deletes them. The new sentences must be stored
+// first, so that they cannot get the ids of the deleted ones.
 func (t *tx) archiveRemoved(c *resegmentation) error {
 	former := make([]models.FormerSentence, len(c.removed))
 	for i, g := range c.removed {

@@ -28,9 +28,8 @@ func (t *tx) carryClaims(v *revisionInProgress) error {
 	return t.CreateInBatches(links, maxInsertRows).Error
 }
 
-// recomputeChangedClaims derives the status of every claim whose words, or those of its sentence, changed.
-// Verdicts on former words are kept, do not count, and can be confirmed; verdicts on words that came back
-// count again.
+// recomputeChangedClaims derives the status of every claim whose words, or whose sentence's words, changed. Verdicts on former words are
+// kept and can be confirmed, but do not count. Verdicts on words that came back count again.
 func (t *tx) recomputeChangedClaims(v *revisionInProgress) error {
 	for _, d := range v.draft.Claims {
 		if !d.Changed {
@@ -56,8 +55,8 @@ func (t *tx) recomputeChangedClaims(v *revisionInProgress) error {
 	return nil
 }
 
-// outdateDependentClaims increments the version of every claim whose sentence refers back to other words in one revision than in another.
-// A verdict is also based on these, so one from a page that showed the former words is refused.
+// outdateDependentClaims increments the version of every claim whose sentence now refers back to other words. A verdict is also based on
+// those words, so a verdict from an outdated page is refused.
 func (t *tx) outdateDependentClaims(former, current int64) error {
 	_, err := t.exec(`UPDATE claims
 		SET version = version + 1

@@ -55,8 +55,8 @@ func (s *Store) ReviseArticle(
 	}
 }
 
-// maxAlignAhead is how often a draft is aligned again because the article changed before the draft was stored. After that it is aligned
-// in the transaction, so that it is stored however busy the article is.
+// maxAlignAhead limits how often a draft is aligned before its transaction. If the article changed each time, the draft is aligned in the
+// transaction, where nothing can change the article.
 const maxAlignAhead = 3
 
 // errArticleChanged reports that an article changed after a draft was aligned with it.
@@ -74,8 +74,8 @@ func (d alignment) isOf(a models.Article) bool {
 	return d.article.ID == a.ID && d.article.Changes == a.Changes && sameID(d.article.RevisionID, a.RevisionID)
 }
 
-// alignAhead aligns a draft before its transaction. Aligning takes as long as storing, and nobody else can save during a transaction.
-// Within RunIdempotent there is a transaction already, and the draft is aligned in it.
+// alignAhead aligns a draft before its transaction, because aligning takes as long as storing, and nobody else can save during a
+// transaction. Within RunIdempotent a transaction is open already, so the draft is aligned in it.
 func (s *Store) alignAhead(ctx context.Context, r models.Reader, articleID int64, n models.NewRevision) (alignment, error) {
 	if txFromContext(ctx) != nil {
 		return alignment{}, nil

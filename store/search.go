@@ -12,7 +12,7 @@ import (
 	"linecheck/models"
 )
 
-// overviewResults is the number of results of each kind in a search of everything; the rest is behind a link.
+// overviewResults is the number of results of each kind in a search of everything. A link leads to the other results.
 const overviewResults = 5
 
 // maxRankedResults is the number of newest matches that are ranked by similarity. Reading the words of more
@@ -156,8 +156,8 @@ func (s *Store) searchPart(
 	return part, err
 }
 
-// searchQuery is a query of an index. All terms must match. If beside is an article's id, only checked claims
-// of other articles match.
+// searchQuery is a query of an index. All terms must match. If beside is the id of an article, only checked claims of other articles
+// match.
 type searchQuery struct {
 	terms            []string
 	similarToArticle int64

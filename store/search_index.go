@@ -12,10 +12,10 @@ import (
 	"linecheck/store/database"
 )
 
-// searchIndex is an index of words with the query for what should be in it: the id, the words and the desk of every record.
+// searchIndex is an index of words, with the query for its intended content: the id, the words and the desk of every row.
 type searchIndex struct{ name, ids, records string }
 
-// searchIndexes lists the indexes of words. Triggers keep them up to date with these records.
+// searchIndexes lists the indexes of words. Triggers keep them up to date.
 var searchIndexes = []searchIndex{
 	{"article", "articles", "SELECT x.id, x.title AS words, x.desk_id AS desk FROM articles x"},
 	{"sentence", "sentences", `SELECT x.id, x.text AS words, a.desk_id AS desk
@@ -56,7 +56,7 @@ func (s *Store) compareSearch(db *gorm.DB, v *models.Verification) error {
 	return nil
 }
 
-// compareSearchIndexPostgres reports whether an index of words is what follows from the records.
+// compareSearchIndexPostgres reports whether an index of words has the content that its query returns.
 func compareSearchIndexPostgres(db *gorm.DB, index searchIndex) (bool, error) {
 	var differs bool
 	err := db.Raw(`SELECT EXISTS (
@@ -98,7 +98,7 @@ func compareSearchIndexSQLite(db *gorm.DB, index searchIndex) (same bool, err er
 	return maps.Equal(is, should), err
 }
 
-// wordPlaces sums up the places of a word: how many there are, and sums that differ when one of them does.
+// wordPlaces summarizes the places of a word: their number, and sums that change when any place changes.
 type wordPlaces [4]int64
 
 // readWordPlaces reads every word of an index. The sums cannot overflow: even for a word with a
@@ -121,8 +121,8 @@ func readWordPlaces(db *gorm.DB, table string) (map[string]wordPlaces, error) {
 	return words, err
 }
 
-// Reindex makes the indexes of words again from the records, some at a time, so that others can save. Until it ends, a search may
-// miss results.
+// Reindex rebuilds the indexes of words, some rows at a time, so that others can save in between. Until it ends, a search may miss
+// results.
 func (s *Store) Reindex(ctx context.Context) (rows int64, err error) {
 	defer wrap(&err, "make the search index again")
 	for _, index := range searchIndexes {
@@ -163,7 +163,7 @@ func (t *tx) clearSearchIndex(index searchIndex) error {
 	return err
 }
 
-// fillSearchIndex writes the words of the records after one id, up to another. Newer records are there already.
+// fillSearchIndex indexes the rows with ids between two bounds. Newer rows are indexed already.
 func (t *tx) fillSearchIndex(index searchIndex, after, to int64) (int64, error) {
 	if t.Name() == "postgres" {
 		return t.exec(`INSERT INTO search_words (what, id, desk_id, words)

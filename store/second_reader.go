@@ -13,9 +13,8 @@ import (
 	"linecheck/text/message"
 )
 
-// blindView hides from one reader what others found of a claim at blind desks, until the reader has given a
-// verdict. Queries use its relations instead of the tables. If nothing is hidden, these are the tables
-// themselves.
+// blindView hides other reviewers' findings on a claim at a blind desk, until the reader has given a verdict. Queries use the relations
+// of the view instead of the tables. If nothing is hidden, the relations are the tables.
 type blindView struct {
 	user  int64
 	desks string // ids of blind desks, separated by commas; "" if nothing is hidden
@@ -44,9 +43,8 @@ func (b blindView) hidesClaim(claim string) string {
 	)
 }
 
-// claims is the relation of claims. It lists its columns one by one, so that a new column is hidden until
-// somebody decides otherwise. Times come from subqueries, because SQLite's driver does not recognize the type
-// of a CASE.
+// claims is the relation of claims. It lists its columns one by one, so that a new column is hidden until somebody adds it here. Times
+// come from subqueries, because SQLite's driver does not recognize the type of a CASE.
 func (b blindView) claims() string {
 	if b.seesEverything() {
 		return "claims"

@@ -119,7 +119,7 @@ type signingKey struct {
 	Private string // base64url of the seed
 }
 
-// currentSigningKey reads it. It returns ErrNotFound if there is none yet.
+// currentSigningKey returns the current key. It returns ErrNotFound if there is none yet.
 func currentSigningKey(db *gorm.DB) (key signingKey, err error) {
 	err = queryOne(db, &key, "SELECT kid, private FROM signing_keys WHERE retired_at IS NULL ORDER BY id DESC LIMIT 1")
 	return key, err

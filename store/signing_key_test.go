@@ -29,7 +29,7 @@ func currentKey(t *testing.T, s *store.Store) string {
 	return string(must(json.Marshal(must(s.KeySet(ctx))(t).Keys[0]))(t))
 }
 
-// signedArticle returns an article with a sign-off that stands, at an installation with a key.
+// signedArticle returns an article with a valid sign-off, at an installation with a key.
 func signedArticle(t *testing.T, s *store.Store, n storetest.Fixture) models.Article {
 	t.Helper()
 	if err := s.EnsureSigningKey(ctx); err != nil {
@@ -58,8 +58,8 @@ func provedSignOffs(t *testing.T, s *store.Store, n storetest.Fixture, article m
 	return proved
 }
 
-// A newsroom signs its export of an article that it imported itself. Its key does not prove a sign-off that was only in that file, nor
-// does a reason in a file that imitates what the program says.
+// A newsroom exports an article that it imported, and signs the file. Its key does not prove a sign-off that came with the imported file.
+// The same holds for a reason in a file that imitates the program's own text.
 func TestKeyProvesNoForgedSignOff(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		origin, s := storetest.Open(t, storetest.SQLite(t)), storetest.Open(t, address)
@@ -91,8 +91,8 @@ func TestKeyProvesNoForgedSignOff(t *testing.T) {
 	})
 }
 
-// A signed export is shown as that newsroom's where its key is trusted, and as nobody's elsewhere. It counts for nothing in either case.
-// A file that a trusted key signed, but that does not fit its signature, is refused.
+// A signed export is shown as that newsroom's at desks that trust its key, and as nobody's elsewhere. It counts for nothing in either
+// case. A file is refused if it names a trusted key but does not match its signature.
 func TestSignedFileProvesItsNewsroom(t *testing.T) {
 	storetest.EachAddress(t, func(t *testing.T, address string) {
 		origin := storetest.Open(t, storetest.SQLite(t))

@@ -89,7 +89,7 @@ func TestSignOffLapsesWhenWhatItCountedChanges(t *testing.T) {
 	}
 }
 
-// Later changes that remove nothing void no sign-off: it records its own policy.
+// Later changes that remove nothing do not void a sign-off, because the sign-off records its own policy.
 func TestSignOffIsNotVoidedByLaterAdditions(t *testing.T) {
 	for name, change := range map[string]func(a assertionTest, claim int64){
 		"another policy": func(a assertionTest, _ int64) { setSmallDesk(a.t, a.s, a.fixture.Admin, true) },

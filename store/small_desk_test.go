@@ -151,8 +151,8 @@ func (j smallDeskTest) confirmAll(who models.Reader) {
 	}
 }
 
-// Three people without the switch: a writer, a reviewer who proposes five corrections and fixes a comma, and
-// an editor who accepts them and signs.
+// Three people without the policy for small desks: a writer, a reviewer who proposes five corrections and fixes a comma, and an editor
+// who accepts them and signs.
 func TestThreeSignWithoutTheSmallDeskSwitch(t *testing.T) {
 	withSmallDeskTest(t, false, []models.Role{models.Writer, models.Reviewer, models.Editor, models.Admin}[:3], func(j smallDeskTest) {
 		writer, reviewer, editor := j.people[models.Writer], j.people[models.Reviewer], j.people[models.Editor]
@@ -167,8 +167,7 @@ func TestThreeSignWithoutTheSmallDeskSwitch(t *testing.T) {
 	})
 }
 
-// Four people without the switch: the editor rewrites a sentence, the reviewer reads it, and another editor
-// signs.
+// Four people without the policy for small desks: the editor rewrites a sentence, the reviewer reads it, and another editor signs.
 func TestFourSignWhatAnEditorRewrote(t *testing.T) {
 	withSmallDeskTest(t, false, []models.Role{models.Writer, models.Reviewer, models.Editor, models.Admin}, func(j smallDeskTest) {
 		writer, reviewer, editor, admin := j.people[models.Writer], j.people[models.Reviewer], j.people[models.Editor], j.people[models.Admin]

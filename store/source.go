@@ -12,9 +12,8 @@ import (
 	"linecheck/text/web"
 )
 
-// resolveSource returns the source that is meant: the chosen one, an equal one of the desk, or a new one.
-// Equal sources have the same kind, title, publisher and address. A confidential source is never reused
-// unless it was chosen.
+// resolveSource returns the chosen source, an equal one of the desk, or a new one. Equal sources have the same kind, title, publisher and
+// address. A confidential source is reused only if the user chose it.
 func (t *tx) resolveSource(r models.Reader, c claimForUpdate, g evidenceInput) (models.Source, error) {
 	s := g.source
 	if s.ID != 0 {
@@ -113,8 +112,7 @@ func (s *Store) indexSources(ctx context.Context) error {
 	}
 }
 
-// MarkServerSources marks older sources whose addresses lead to this server, and evaluates the claims that
-// cite them again.
+// MarkServerSources marks older sources whose addresses belong to this server, and evaluates the claims that cite them again.
 func (s *Store) MarkServerSources(ctx context.Context, server web.Server) (err error) {
 	defer wrap(&err, "mark the sources whose addresses lead to this program")
 	var sources []models.Source
@@ -145,7 +143,7 @@ func (s *Store) MarkServerSources(ctx context.Context, server web.Server) (err e
 	})
 }
 
-// The number of sources that a search scans: the matches of the longest word or, if it has more, the desk's
+// These constants limit the sources that a search scans. It scans the matches of the longest word or, if there are too many, the desk's
 // newest sources.
 const (
 	maxWordMatches   = 2_000
@@ -227,8 +225,8 @@ func ownAddresses(db *gorm.DB, articleID, deskID int64) ([]string, error) {
 	return own, err
 }
 
-// setAddresses sets an article's own addresses. It returns an error while a sourced claim of the article
-// cites one of the addresses, or an article that cites it: the verdict would have no evidence.
+// setAddresses sets an article's own addresses and those of its copies. It returns an error if a sourced claim of the article cites one
+// of them, or an article that cites it, because the verdict would lose its evidence.
 func (t *tx) setAddresses(r models.Reader, a models.Article, url, copies string, own []string) error {
 	if url == a.URL && copies == a.Copies {
 		return nil

@@ -9,9 +9,9 @@ import (
 	"linecheck/text"
 )
 
-// carryMarks gives every merged sentence the marks of the readers who had marked all of its parts. Nobody is
-// shown as having read something they had not, and gaps in marks remain. A part of a split sentence keeps a
-// mark only if exactly these words were read; such marks count by themselves.
+// carryMarks gives every merged sentence the marks of the readers who had marked all of its parts, with the gaps of those marks. Nobody
+// is shown as the reader of words that they had not read. A part of a split sentence keeps a mark only if exactly its words were read
+// before; such marks need no copy.
 func (t *tx) carryMarks(c *resegmentation) error {
 	for _, f := range c.added {
 		old := overlappingSentences(c.removed, f.Start, f.End)

@@ -145,7 +145,7 @@ func TestExistingAccountIsLinked(t *testing.T) {
 			t.Fatal(err)
 		}
 		edda := models.Identity{Subject: "edda", Name: "Edda at the provider", Email: "Editor@Example.org"}
-		// An unverified address belongs to nobody: with a role they get another account, without one none.
+		// An unverified address identifies nobody. A user with a role gets a separate account, and a user without a role gets none.
 		if _, err := signInWithGroups(t, s, edda, ""); !errors.Is(err, models.ErrNoRole) {
 			t.Errorf("an address that nobody vouches for: %v", err)
 		}

@@ -69,7 +69,7 @@ func auditedKey(k models.TrustedKey) map[string]any {
 	return map[string]any{"name": k.Name, "kid": k.KID}
 }
 
-// UntrustKey ends a desk's trust in a key; ValidationErrors if it does not trust it.
+// UntrustKey ends a desk's trust in a key. It returns ValidationErrors if the desk does not trust the key.
 func (s *Store) UntrustKey(ctx context.Context, r models.Reader, deskID int64, kid string) (err error) {
 	defer wrap(&err, "end the trust in a key at desk %d", deskID)
 	return s.writeTx(ctx, func(t *tx) error {
@@ -97,7 +97,7 @@ func (s *Store) UntrustKey(ctx context.Context, r models.Reader, deskID int64, k
 	})
 }
 
-// findTrustedKey finds a key that a desk trusts; ErrNotFound if it does not.
+// findTrustedKey returns a key that a desk trusts, or ErrNotFound.
 func findTrustedKey(db *gorm.DB, deskID int64, kid string) (key models.TrustedKey, err error) {
 	err = queryOne(db, &key, "SELECT * FROM trusted_keys WHERE desk_id = ? AND kid = ? AND removed_at IS NULL", deskID, kid)
 	return key, err
@@ -127,8 +127,8 @@ func parsePublicKey(pasted string, key *models.TrustedKey, wrong *models.Validat
 	key.KID, key.Public = kid, base64.RawURLEncoding.EncodeToString(public)
 }
 
-// proveFile returns whose trusted key signed a file; nil if it carries no signature, or that of a key the desk does not trust. A
-// signature that names a trusted key but does not fit the file is an error.
+// proveFile returns the trusted key that signed a file. It returns nil if the file has no signature, or one by a key that the desk does
+// not trust. It returns an error if the signature names a trusted key but does not match the file.
 func (t *tx) proveFile(deskID int64, content []byte, signature string) (*models.FileProof, error) {
 	object, found := models.SplitSignature(content)
 	if signature == "" {

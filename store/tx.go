@@ -12,8 +12,7 @@ import (
 	"linecheck/text/web"
 )
 
-// tx is one transaction, with the time at which its changes happen, the head of the hash chain, and what belongs to the change that
-// runs.
+// tx is one transaction, with its time, the head of the hash chain, and the data of the change that runs.
 type tx struct {
 	*database.Tx
 	now          time.Time
@@ -22,7 +21,7 @@ type tx struct {
 	events       pendingEvents  // of the change that runs
 	webhooks     webhooksByDesk // that are on; nil until they are read
 	queued       bool           // a delivery was written
-	door         string         // by which the change that runs came, as its events name it
+	door         string         // the door of the running change, as its events name it
 
 	undoes int64 // the event of the step that the change undoes; 0 for none
 
@@ -30,11 +29,11 @@ type tx struct {
 	limits models.Limits
 }
 
-// newTx returns a transaction that was begun without the writer: to read, or before the writer runs.
+// newTx returns a transaction that runs without the writer: for reading, or before the writer runs.
 func newTx(db *gorm.DB) *tx { return &tx{Tx: &database.Tx{DB: db}, now: currentTime()} }
 
-// writeTx runs one change. It returns when the change is committed, or has failed and left nothing. Within RunIdempotent the change is
-// part of the transaction that runs.
+// writeTx runs one change. It returns when the change is committed, or has failed and been rolled back. Within RunIdempotent the change
+// joins the open transaction.
 func (s *Store) writeTx(ctx context.Context, do func(*tx) error) error {
 	if s.corruption != "" {
 		return &CorruptionError{Detail: s.corruption}
@@ -70,7 +69,7 @@ func beginTx(db *database.Tx) (*tx, error) {
 	return t, t.recordFormatChange()
 }
 
-// runChange runs one change and emits its webhook events. If it fails, or panics, the chain's head is what it was before.
+// runChange runs one change and emits its webhook events. If the change fails or panics, runChange restores the head of the chain.
 func runChange(ctx context.Context, t *tx, change func(*tx) error) error {
 	before, changed := t.chain, t.chainChanged
 	t.events, t.door, t.server = pendingEvents{}, doorFromContext(ctx).String(), serverFromContext(ctx)
@@ -98,8 +97,8 @@ func (s *Store) afterCommit(t *tx) {
 	s.feed.signalCommit()
 }
 
-// exec runs a statement without GORM, for those that every change needs. Parameters are $1, $2 on both engines. It returns how many rows
-// were changed.
+// exec runs a statement without GORM, which is faster for the statements of every change. Parameters are $1, $2 on both engines. It
+// returns the number of changed rows.
 func (t *tx) exec(statement string, args ...any) (int64, error) { return t.RawExec(statement, args...) }
 
 // queryRow reads the one row of a query without GORM; ErrNotFound if there is none.

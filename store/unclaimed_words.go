@@ -8,9 +8,8 @@ import (
 	"linecheck/models"
 )
 
-// addedByOthers selects the revisions (as v) of articles (as a) that somebody other than the named writer
-// added and whose words are in the current text. Only users who may check at the desk are included, since
-// authorship does not matter for others.
+// addedByOthers selects revisions (as v) of articles (as a) whose words are in the current text, and that somebody other than the named
+// writer added. It includes only revisions by users who may check at the desk, because authorship matters only for them.
 const addedByOthers = `FROM revisions v JOIN articles a ON a.id = v.article_id JOIN users b ON b.id = v.created_by
 	WHERE v.withdrawn_at IS NULL AND (a.writer_id IS NULL OR v.created_by <> a.writer_id)
 		AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = v.created_by AND m.desk_id = a.desk_id AND m.role IN ('reviewer', 'editor', 'admin'))

@@ -17,9 +17,8 @@ type equivalentMark struct {
 	At     time.Time `json:"at"`
 }
 
-// addEquivalentMarks copies the read marks on sentences whose characters are the same in another Unicode
-// form, because a reader of é has read it in any form. It returns the new marks, and the new gaps in existing
-// ones.
+// addEquivalentMarks copies read marks to sentences with the same characters in another Unicode form, because a reader of é has read it
+// in any form. It returns the new marks, and the new gaps in existing ones.
 func (t *tx) addEquivalentMarks(sentences []models.Sentence) (made []equivalentMark, gaps []markGap, err error) {
 	byTrack := map[int64]models.Sentence{}
 	var tracks []int64

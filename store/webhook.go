@@ -100,8 +100,8 @@ func (s *Store) CreateWebhook(ctx context.Context, r models.Reader, deskID int64
 	return w, err
 }
 
-// auditedWebhook returns the audit log's values of a webhook. Of its address they contain the site alone,
-// since the rest can contain a key.
+// auditedWebhook returns a webhook's values for the audit log. They contain only the site of its address, because the rest can contain a
+// key.
 func auditedWebhook(w models.Webhook) map[string]any {
 	return map[string]any{
 		"name":     w.Name,

@@ -7,8 +7,8 @@ import (
 	"linecheck/models"
 )
 
-// emitGates emits events for the gates that a change has opened or closed, and notifies the editors whose sign-off an open one waits for.
-// A gate is derived from the rows and not stored. To detect changes, the articles with an open gate are stored.
+// emitGates emits events for the gates that a change opened or closed, and notifies the editors for whose sign-off a newly open gate
+// waits. Gates are computed from rows and not stored. To detect changes, the store keeps a list of the articles with an open gate.
 func (t *tx) emitGates() error {
 	for _, desk := range t.events.desks {
 		if err := t.emitDeskGates(desk, true); err != nil {
@@ -73,8 +73,9 @@ func (t *tx) recordGateChange(a models.Article, gate models.GateState, tell bool
 	return t.emitEvent(n)
 }
 
-// emitDeskGates checks the articles of a desk whose gate is or was open: after a change that concerns all of them, or without events
-// before the desk's first webhook receives gate events. Without such a webhook it leaves out signed articles, which wait for nobody.
+// emitDeskGates checks the articles of a desk whose gate is or was open. It runs after a change that concerns all of them. It also runs,
+// without emitting events, before the desk's first webhook receives gate events. Without such a webhook it omits signed articles, for
+// which nobody must be notified.
 func (t *tx) emitDeskGates(deskID int64, tell bool) error {
 	all, err := t.isSubscribed(deskID, models.GateOpened)
 	if err != nil {

@@ -252,7 +252,7 @@ func TestWebhooksMissNoChange(t *testing.T) {
 	})
 }
 
-// A new webhook receives only later events: that a gate that was open closes, but not that it is open.
+// A new webhook receives only later events. It learns that an open gate closes, but not that the gate was open before.
 func TestNewWebhookKnowsOpenGates(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -272,7 +272,7 @@ func TestNewWebhookKnowsOpenGates(t *testing.T) {
 	})
 }
 
-// A change that fails sends no event, also if it fails among others of its batch.
+// A failed change sends no event, even if other changes of its group succeed.
 func TestFailedChangeSendsNoWebhook(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -458,8 +458,8 @@ func TestDeliveriesAreLeased(t *testing.T) {
 	})
 }
 
-// A webhook that is switched off or removed gets nothing, neither waiting deliveries nor later events.
-// Switched on again, it receives later events.
+// A webhook that is disabled or removed receives nothing: no waiting deliveries and no later events. After it is enabled again, it
+// receives later events.
 func TestWebhooksStopAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.EachAddress(t, func(t *testing.T, address string) {
@@ -585,7 +585,7 @@ func TestSlowWebhookDoesNotDelayOthers(t *testing.T) {
 	})
 }
 
-// A new draft changes the status of claims, and withdrawing it restores them: both send events.
+// A new draft changes the status of claims, and withdrawing the draft restores it. Both send events.
 func TestWebhookReceivesStatusChangesOfDrafts(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// wrap adds to an error what was being done, such as "annotate claim %d", and the ids. Every exported method of the Store that can fail
-// defers it first, and only once. The ids are numbers, so no password, token or name reaches the log in this way. A call that succeeds
+// wrap adds the operation to an error, such as "annotate claim %d", with the ids. Every exported method of the Store that can fail defers
+// wrap first, and only once. The ids are numbers, so that no password, token or name gets into the log. For a successful call, wrap
 // allocates nothing.
 func wrap(err *error, doing string, ids ...int64) {
 	if *err == nil {

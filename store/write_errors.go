@@ -9,7 +9,7 @@ import (
 	"linecheck/store/database"
 )
 
-// CorruptionError reports a database that was found to be corrupt when it was opened. Nothing is changed in it from then on.
+// CorruptionError reports that a database was found to be corrupt when it was opened. The program then changes nothing in the database.
 type CorruptionError = database.CorruptionError
 
 // IsUnavailable reports whether the database failed for reasons of its own. Nobody made a mistake, and a later attempt may succeed.

@@ -53,7 +53,7 @@ func TestManyWriteAtOnce(t *testing.T) {
 	})
 }
 
-// oneChange makes a change that must succeed, with two events, or one that must be refused, with none.
+// oneChange makes a change that must succeed with two events, or one that must be refused without an event.
 func oneChange(s *store.Store, news storetest.Fixture, place models.Location, w, i int) error {
 	if (w+i)%2 == 0 {
 		_, err := s.AddEvidence(

@@ -20,12 +20,12 @@ type keyedChoice struct {
 	Key string
 }
 
-// classChoices offer the classes of evidence. None is chosen beforehand.
+// classChoices are the classes of evidence in a form. None is selected at first.
 func classChoices(ctx context.Context) []keyedChoice {
 	return withKeys(toChoices(ctx, []models.Class{models.Primary, models.Secondary}), "p", "c")
 }
 
-// stanceChoices offer what evidence does to a claim.
+// stanceChoices are the stances of evidence in a form.
 func stanceChoices(ctx context.Context) []keyedChoice {
 	return withKeys(toChoices(ctx, []models.Stance{models.Supports, models.Contradicts, models.Context}), "+", "−", "0")
 }
@@ -38,7 +38,7 @@ func withKeys(choices []choice, keys ...string) []keyedChoice {
 	return list
 }
 
-// evidenceEntries is how many sources a form shows: at least one, which is empty at first.
+// evidenceEntries returns the number of sources in a form: at least one, which is empty at first.
 func evidenceEntries(t FormState) int {
 	entries := 1
 	for n := 2; n <= models.MaxEvidenceAtOnce; n++ {
@@ -59,7 +59,7 @@ func isEvidenceFilled(t FormState, n int) bool {
 	return false
 }
 
-// areMoreFactsGiven reports whether the facts of a source that are collapsed at first contain something, or an error.
+// areMoreFactsGiven reports whether one of a source's collapsed fields contains a value or has an error.
 func areMoreFactsGiven(t FormState, prefix string) bool {
 	for _, field := range []string{"locator", "from", "accessed", "contact", "confidential"} {
 		if t.value(prefix+field, "") != "" || t.Errors.Detail(prefix+field) != "" {
@@ -70,7 +70,7 @@ func areMoreFactsGiven(t FormState, prefix string) bool {
 	return t.Errors.Detail(prefix+"kind") != "" || kind != "" && kind != string(models.SourceKinds[0])
 }
 
-// sourceKindChoices offer the kinds of sources, each with what evidence from it needs.
+// sourceKindChoices are the kinds of sources in a form, each with the details that its evidence needs.
 func sourceKindChoices(ctx context.Context) []choice {
 	list := toChoices(ctx, models.SourceKinds)
 	for i, c := range list {
@@ -88,7 +88,7 @@ func cardDataAttributes(c models.ClaimCard) templ.Attributes {
 	return templ.Attributes{"data-claim": id(c.ID), "data-proved": c.CanBeSourced, "data-contradicted": isContradicted(c)}
 }
 
-// rulingLabel says what an editor's ruling decides.
+// rulingLabel returns the label of an editor's ruling.
 func rulingLabel(ctx context.Context, c models.ClaimCard) string {
 	if c.Disagree {
 		return say(ctx, "Rule on the disagreement: the note is the reason")
@@ -116,7 +116,7 @@ func youSuffix(ctx context.Context, mine bool) string {
 	return ","
 }
 
-// verdictQualifiers says why a verdict counts more than others, or not at all.
+// verdictQualifiers returns notes on a verdict: why it counts more than others, or why it does not count.
 func verdictQualifiers(ctx context.Context, a models.NamedAnnotation) string {
 	var said string
 	if a.Ruling {
@@ -128,7 +128,7 @@ func verdictQualifiers(ctx context.Context, a models.NamedAnnotation) string {
 	return said
 }
 
-// notCountedText says behind something else why it does not count.
+// notCountedText returns the reason why a verdict does not count, in the form that continues another text.
 func notCountedText(ctx context.Context, why message.Text) string {
 	if why.Key == "Withdrawn." {
 		return say(ctx, "withdrawn")
@@ -136,7 +136,7 @@ func notCountedText(ctx context.Context, why message.Text) string {
 	return say(ctx, "%s, does not count", models.WhyNotPhrase(why))
 }
 
-// lowerFirst lower-cases a sentence's first letter, to continue another sentence.
+// lowerFirst lower-cases the first letter of a sentence, so that it can continue another sentence.
 func lowerFirst(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToLower(first)) + s[size:]
@@ -167,7 +167,7 @@ func isShownAbove(c models.ClaimCard, a models.NamedAnnotation) bool {
 	return c.FormerVerdict != nil && a.Exact == c.FormerVerdict.Exact && a.Context == c.FormerVerdict.Context
 }
 
-// previousDisputers returns the names of those whose newest verdict disputes former words of a claim.
+// previousDisputers returns the names of the reviewers whose newest verdict disputes former words of a claim.
 func previousDisputers(c models.ClaimCard, sentence string) []string {
 	newest := map[int64]models.NamedAnnotation{}
 	var order []int64
@@ -191,8 +191,7 @@ func previousDisputers(c models.ClaimCard, sentence string) []string {
 
 func joinNames(names []string) string { return strings.Join(names, ", ") }
 
-// mayWithdraw reports whether the user may withdraw a claim: their own, or any as an editor, if nobody else
-// has judged it.
+// mayWithdraw reports whether the user may withdraw a claim: their own claim, or any claim as an editor. Nobody else may have judged it.
 func (v SentenceView) mayWithdraw(c models.ClaimCard) bool {
 	return (v.May.Rule || v.May.Check && v.isMine(c.CreatedBy)) && v.untouchedByOthers(c) && c.Status != models.Sealed
 }

@@ -382,7 +382,7 @@ func ArticleEdit(p ArticleEditPage) templ.Component {
 	})
 }
 
-// concurrentEditNotice shows the values that somebody else has saved next to those in the form.
+// concurrentEditNotice shows the values that somebody else has saved, next to those in the form.
 func concurrentEditNotice(p ArticleEditPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -815,7 +815,7 @@ func addressFields(d ArticleDetails) templ.Component {
 	})
 }
 
-// ArticleTrash lists the articles that can be restored. The trash deletes an article after so many days.
+// ArticleTrash lists the articles that can be restored. Articles are deleted after a number of days in the trash.
 func ArticleTrash(p ArticleListPage, days int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -154,7 +154,7 @@ func ArticleList(p ArticleListPage) templ.Component {
 	})
 }
 
-// noArticles says why the list is empty and what to do about it.
+// noArticles says why the list is empty, and what the user can do.
 func noArticles(p ArticleListPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -860,7 +860,7 @@ type openStateCount struct {
 	Count int
 }
 
-// openStateCounts returns the states that need work, if there are such sentences.
+// openStateCounts returns the sentence states that need work, if the article has such sentences.
 func openStateCounts(c models.Counts) []openStateCount {
 	var left []openStateCount
 	for _, s := range []openStateCount{{models.Open, c.SentencesOpen}, {models.Recheck, c.SentencesRecheck}, {models.Unread, c.SentencesUnread}} {

@@ -1509,7 +1509,7 @@ func languageFields(d ArticleDetails, isNew bool) templ.Component {
 	})
 }
 
-// writers offers users as an article's writer.
+// writers lists the users who can be chosen as an article's writer.
 func writers(people []models.DeskPerson, chosen string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -13,7 +13,7 @@ import (
 	"linecheck/models"
 )
 
-// articleTab is one of the pages of an article that all of them link to.
+// articleTab is one of the pages of an article. Each of them links to all others.
 type articleTab struct {
 	label, path string
 	count       int // shown beside the label unless it is 0

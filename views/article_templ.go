@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// sameTextLink leads to an older article of the same text.
+// sameTextLink links to an older article with the same text.
 func sameTextLink(ctx context.Context, t models.SameText) templ.Component {
 	return linkWith(articleAddress(t.ID), sayWith(ctx, "article %s, “%s”", id(t.ID), bdi(t.Title)))
 }
@@ -1464,7 +1464,7 @@ func articleMeta(v ArticleView, title bool) templ.Component {
 	})
 }
 
-// titleIsHeadline reports whether the text has the title as a headline.
+// titleIsHeadline reports whether a headline in the text equals the title.
 func (v ArticleView) titleIsHeadline() bool {
 	return slices.ContainsFunc(v.Sentences, func(s models.PageSentence) bool {
 		return models.TitleEqualsHeadline(v.TitleSentence.Sentence, s.Sentence)
@@ -1538,8 +1538,8 @@ func titleLine(v ArticleView) templ.Component {
 	})
 }
 
-// unclaimedAuthorship lists the revisions that others added and whose words nobody has claimed. The writer
-// can claim them here.
+// unclaimedAuthorship lists the revisions that other users added and for whose words nobody has stated the authorship. The writer can
+// claim the words here.
 func unclaimedAuthorship(v ArticleView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -138,7 +138,7 @@ func (p CopyPage) claimSentences(c models.CopyClaim) []int {
 	return slices.Compact(list)
 }
 
-// verdictQualifiers says why an annotation counts more than others, or not at all.
+// verdictQualifiers returns notes on an annotation: why it counts more than others, or why it does not count.
 func (p CopyPage) verdictQualifiers(ctx context.Context, c models.CopyClaim, a models.NamedAnnotation) string {
 	said := ""
 	if a.Ruling {

@@ -194,7 +194,7 @@ func CheckingCopy(p CopyPage) templ.Component {
 	})
 }
 
-// runningHeader is printed at the top of every page, so that pages can be sorted again.
+// runningHeader is printed at the top of every page, so that loose pages can be put in order again.
 func runningHeader(p CopyPage, kind string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -320,7 +320,7 @@ func ClaimCard(v SentenceView, c models.ClaimCard) templ.Component {
 	})
 }
 
-// disagreement says that verdicts differ or that former words are still disputed, and links to the ruling.
+// disagreement says that verdicts differ, or that a dispute of former words is open, and links to the ruling.
 func disagreement(v SentenceView, c models.ClaimCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -459,7 +459,7 @@ func rulingLink(article, claim int64, rule bool) templ.Component {
 	})
 }
 
-// withdrawForm is a button that withdraws something.
+// withdrawForm is the button that withdraws a verdict, a piece of evidence or the like.
 func withdrawForm(v SentenceView, address, label, said string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

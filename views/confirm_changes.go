@@ -57,8 +57,8 @@ func confirmedLabel(ctx context.Context, c models.ClaimCard) string {
 	return StatusLabel(ctx, c.FormerVerdict.ClaimStatus.Status)
 }
 
-// evidenceTickField returns the name of a piece of evidence's checkbox. The user may confirm that evidence
-// which contradicted the former words supports the corrected ones.
+// evidenceTickField returns the name of the checkbox for a piece of evidence. The user may confirm that evidence supports the corrected
+// words, even if it contradicted the former ones.
 func evidenceTickField(c models.ClaimCard, e models.VisibleEvidence) string {
 	if isCorrected(c) && e.Stance == models.Contradicts {
 		return "supports"
@@ -66,7 +66,7 @@ func evidenceTickField(c models.ClaimCard, e models.VisibleEvidence) string {
 	return "evidence"
 }
 
-// evidenceTickLabel says what ticking the checkbox states.
+// evidenceTickLabel returns the label of the checkbox: the statement that the user makes by ticking it.
 func evidenceTickLabel(ctx context.Context, c models.ClaimCard, e models.VisibleEvidence) string {
 	if evidenceTickField(c, e) == "supports" {
 		return say(ctx, "I say that it supports the corrected words")
@@ -89,7 +89,7 @@ func previousEvidence(c models.ClaimCard) []models.VisibleEvidence {
 	return list
 }
 
-// isTicked reports whether a checkbox is ticked: as submitted after an error, else by default.
+// isTicked reports whether a checkbox is ticked. After an error it is as the user submitted it; otherwise it has its default.
 func (v SentenceView) isTicked(field string, thing int64, offered bool) bool {
 	if t := v.FormState.forForm(ConfirmForm); t.Form != "" {
 		return slices.Contains(t.Values[field], id(thing))

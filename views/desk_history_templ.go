@@ -13,7 +13,7 @@ import (
 	"strconv"
 )
 
-// DeskHistory shows who changed the desk itself, how and when, newest first: its audit log.
+// DeskHistory is the desk's own audit log: who changed the desk, how and when, newest first.
 func DeskHistory(p AuditLogPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -8,7 +8,7 @@ import (
 	"linecheck/models"
 )
 
-// maxShownDuplicates limits the identical sentences in one line, which says how many more there are.
+// maxShownDuplicates limits the identical sentences that one line lists. The line gives the number of the others.
 const maxShownDuplicates = 12
 
 // joinInts joins numbers with commas.

@@ -158,7 +158,7 @@ func duplicateSentences(v SentenceView) templ.Component {
 	})
 }
 
-// readMarkOffer offers to mark the identical sentences read too, once the user has marked this one.
+// readMarkOffer offers to mark the identical sentences as read, after the user has marked this one.
 func readMarkOffer(v SentenceView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

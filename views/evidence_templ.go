@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// evidenceFields ask for sources: one field takes what is pasted, and each source has its fields. The scripts show
-// only the sources that contain something, and add others from the template.
+// evidenceFields ask for sources. One field takes pasted text, and each source has its own fields. The scripts show only the sources that
+// contain something, and add others from the template.
 func evidenceFields(v SentenceView, c models.ClaimCard, form string, t FormState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -735,7 +735,7 @@ func evidenceChoice(form, prefix, name, label string, options []keyedChoice, cho
 	})
 }
 
-// knownSources offers the sources of the article, and those that the user cited last, each under a digit.
+// knownSources offers the sources of the article, and those that the user cited last. A digit key selects each.
 func knownSources(v SentenceView, form string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -931,7 +931,7 @@ func knownSources(v SentenceView, form string) templ.Component {
 	})
 }
 
-// sourcePicker finds one of the desk's sources while the user types; without scripts, on the page of sources.
+// sourcePicker searches the desk's sources while the user types. Without scripts it links to the page of sources.
 func sourcePicker(v SentenceView, c models.ClaimCard, form string, t FormState) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1441,7 +1441,7 @@ func evidenceEntry(v SentenceView, c models.ClaimCard, e models.VisibleEvidence)
 	})
 }
 
-// quoteOrNote shows the quote, or that there is none.
+// quoteOrNote shows the quote, or a note that there is none.
 func quoteOrNote(e models.VisibleEvidence) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

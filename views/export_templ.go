@@ -22,7 +22,7 @@ type ExportPage struct {
 	Check    bool                  // the user may import annotations
 }
 
-// exportWay is one file, with a sentence on its purpose.
+// exportWay is one file to download, with a sentence on its purpose.
 type exportWay struct {
 	name message.Key
 	file string

@@ -48,8 +48,7 @@ func describedBy(wrong models.ValidationErrors, field, form string) templ.Attrib
 	return templ.Attributes{"aria-describedby": form + "-" + field + "-error"}
 }
 
-// selectionField returns the name under which an error of the selection is reported; the quote has no field
-// of its own.
+// selectionField returns the field name for errors of the selected words. The quote has no field of its own in the form.
 func selectionField(wrong models.ValidationErrors) string {
 	if wrong.Detail("quote") != "" {
 		return "quote"

@@ -17,7 +17,7 @@ func defaultTo(s, other string) string {
 	return s
 }
 
-// sourceTitle is a source's title, or what is shown instead of it to a reader who may not know it.
+// sourceTitle returns a source's title. For a reader who may not know the title, it returns a replacement.
 func sourceTitle(ctx context.Context, s models.VisibleSource) string {
 	if s.Hidden() {
 		return say(ctx, models.ConfidentialSource)
@@ -56,7 +56,7 @@ func StateLabel(ctx context.Context, s models.SentenceState) string {
 	return word(ctx, s) // open, done
 }
 
-// listSeparator comes before entry i of a list in a line.
+// listSeparator returns the separator before entry i of a list.
 func listSeparator(i int) string {
 	if i == 0 {
 		return " "
@@ -74,7 +74,7 @@ func FormatRFC3339(t time.Time, zone *time.Location) string {
 	return t.In(zoneOrUTC(zone)).Format(time.RFC3339)
 }
 
-// zoneOrUTC returns the zone, or UTC if it is nil, so that the machine's zone is never used by accident.
+// zoneOrUTC returns the zone, or UTC if it is nil, so that pages never use the server's zone by accident.
 func zoneOrUTC(zone *time.Location) *time.Location {
 	if zone == nil {
 		return time.UTC

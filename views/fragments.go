@@ -13,8 +13,8 @@ import (
 	"linecheck/models"
 )
 
-// FragmentsPath is the beginning of the URLs that answer with the fragments of an open page that changed. The rest of such a URL is that of
-// a sentence's page, or of a change.
+// FragmentsPath is the prefix of URLs that return the changed fragments of an open page. The rest of the URL is the path of a sentence's
+// page, or of a change.
 const FragmentsPath = "/fragments"
 
 // part wraps its children in an element that names a hash of them. A page that has the part already receives the element without them.

@@ -13,8 +13,8 @@ import (
 
 func gateAddress(article int64) templ.SafeURL { return articleAddress(article) + "/gate" }
 
-// reasonAddress returns the list of the items behind a reason, or the reason on the gate's page if there is
-// none.
+// reasonAddress returns the URL of the list of the items behind a reason. If there is no such list, it returns the URL of the reason on
+// the gate's page.
 func reasonAddress(article int64, code models.GateCode) templ.SafeURL {
 	lists := map[models.GateCode]string{
 		models.GateUnread: "/sentences?state=unread", models.GateOpen: "/sentences?state=open", models.GateRecheck: "/sentences?state=recheck",
@@ -37,7 +37,7 @@ func ReasonID(code models.GateCode) string { return "reason-" + url.PathEscape(s
 // VouchForm is the id of the form in which an editor vouches for the writer of a revision.
 func VouchForm(number int) string { return "vouch-" + strconv.Itoa(number) }
 
-// authorshipAddress is the URL of a statement whose words a revision is.
+// authorshipAddress returns the URL for stating who wrote a revision's words.
 func authorshipAddress(article int64, number int, what string) templ.SafeURL {
 	return articleAddress(article) + templ.SafeURL("/revisions/"+strconv.Itoa(number)+what)
 }
@@ -125,7 +125,7 @@ func thingsText(ctx context.Context, list []models.GateItem) string {
 	return joinWords(ctx, parts)
 }
 
-// reasonArea is a textarea for a reason, with what was typed if its form had errors.
+// reasonArea is a textarea for a reason. After an error it contains the submitted text.
 func reasonArea(v GateView, name, form string) templ.Component {
 	attributes := templ.Attributes{
 		"id":           name + "-" + form,
@@ -149,7 +149,7 @@ func reasonArea(v GateView, name, form string) templ.Component {
 	})
 }
 
-// wasSignedHere reports whether somebody signed the article off here, whether or not that still holds.
+// wasSignedHere reports whether somebody signed the article off on this server. The sign-off may be void by now.
 func (v GateView) wasSignedHere() bool {
 	return slices.ContainsFunc(v.SignOffs, func(s models.NamedSignOff) bool { return s.VoidReason != models.VoidFromFile })
 }

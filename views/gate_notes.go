@@ -197,7 +197,7 @@ func (v GateView) lookedAtBy(ctx context.Context, f models.SentenceFacts, item m
 	return say(ctx, "looked at only by %s", strings.Join(by, ", "))
 }
 
-// readerNotes lists who has looked at everything in a sentence.
+// readerNotes lists the users who have checked everything in a sentence.
 func (v GateView) readerNotes(ctx context.Context, t models.GateItem) []string {
 	f := v.ItemDetails.Sentences[t.ID]
 	looked, first := map[int64]bool{}, true

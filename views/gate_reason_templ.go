@@ -673,7 +673,7 @@ func thingList(v GateView, r models.GateReason) templ.Component {
 	})
 }
 
-// thingDescription shows the words of an item, as a link to where it can be resolved.
+// thingDescription shows the words of an item, as a link to the page on which it can be resolved.
 func thingDescription(v GateView, code models.GateCode, t models.GateItem) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1140,8 +1140,8 @@ func overrideEntry(v GateView, r models.GateReason, o models.NamedGateOverride) 
 	})
 }
 
-// overrideForm asks which items to override, and why. It sends the number of items that were shown, so that a
-// change is noticed.
+// overrideForm asks which items to override, and why. It sends the number of items that the user saw, so that the server can detect a
+// change.
 func overrideForm(v GateView, r models.GateReason) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -49,7 +49,7 @@ func (v GateView) signOffFigures(ctx context.Context) [][2]string {
 	return list
 }
 
-// durationText says how long a user took for the sentences that they marked read.
+// durationText returns how long a user took to mark a number of sentences as read.
 func durationText(ctx context.Context, p models.ReadingPace) string {
 	if p.Sentences < 2 {
 		return ""

@@ -386,7 +386,7 @@ func signedOff(v GateView, s models.NamedSignOff) templ.Component {
 	})
 }
 
-// signedPolicyNote lists the limits of a sign-off: no second person, a token, another policy.
+// signedPolicyNote shows the particulars of a sign-off: no second person, an API token, or a policy other than the current one.
 func signedPolicyNote(v GateView, s models.NamedSignOff) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

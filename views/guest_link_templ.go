@@ -120,7 +120,7 @@ func guestSection(q models.QueryThread, a QueryContext, g GuestLinks, page Page)
 	})
 }
 
-// guestForm makes a link to a query.
+// guestForm is the form that creates a link to a query.
 func guestForm(q models.QueryThread, g GuestLinks) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -833,7 +833,7 @@ func GuestPage(page Page, g Guest) templ.Component {
 	})
 }
 
-// guestAnswers lists what a guest answered before.
+// guestAnswers lists the guest's earlier answers.
 func guestAnswers(answers []models.GuestAnswer, page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -906,7 +906,7 @@ func guestAnswers(answers []models.GuestAnswer, page Page) templ.Component {
 	})
 }
 
-// GuestTooLate returns an answer that was sent when the link had ended.
+// GuestTooLate shows an answer that was sent after the link had ended. The guest can copy the text from there.
 func GuestTooLate(page Page, body string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1006,7 +1006,7 @@ func GuestTooLate(page Page, body string) templ.Component {
 	})
 }
 
-// guestWords are the attributes of words of the article.
+// guestWords returns the HTML attributes for words of the article.
 func guestWords(g Guest) templ.Attributes {
 	return templ.Attributes{"class": "quoted", "lang": defaultTo(g.View.Language, "en"), "dir": Direction(g.View.Language)}
 }
@@ -1134,8 +1134,8 @@ func guestAnswerForms(g Guest) templ.Component {
 	})
 }
 
-// ownWordsButton lets the writer say that the sentence is in their own words. It sends the form of the answer,
-// so that what they typed there comes back.
+// ownWordsButton lets the writer state that the sentence is in their own words. It submits the answer's form too, so that the page can
+// show the typed answer again.
 func ownWordsButton(g Guest) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

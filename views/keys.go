@@ -9,15 +9,15 @@ import (
 	"linecheck/text/message"
 )
 
-// Act is something that a person does on the page of an article or of a sentence. The help, the bar, the buttons, the scripts and the
-// tests read its keys from Acts and from nowhere else.
+// Act is an action on the page of an article or of a sentence. Its keys are defined only in Acts. The help, the bar, the buttons, the
+// scripts and the tests read them from there.
 type Act struct {
 	Name    string      // for the scripts and the tests, such as "ask"
-	Keys    []string    // each as KeyboardEvent.key names it, with "Shift+" or "Control+" before a key that is no letter
+	Keys    []string    // as in KeyboardEvent.key, with "Shift+" or "Control+" before a key that is not a letter
 	Shown   string      // the keys as people read them; "" for Keys themselves
 	Label   message.Key // a verb and its object, for the list of all actions
 	Short   message.Key // on the bar; "" if it is not there
-	Group   message.Key // the heading under which the list of all actions has it
+	Group   message.Key // the heading of the action in the list of all actions
 	Needs   ActRight    // who may do it
 	Repeats bool        // whether it repeats while its key is held down
 }
@@ -114,7 +114,7 @@ func digits(with string) []string {
 	return keys
 }
 
-// Allow reports whether somebody with these rights may do something that needs a right.
+// Allow reports whether a user with these rights may perform an action.
 func (r Rights) Allow(need ActRight) bool {
 	switch need {
 	case ByCheckers:
@@ -138,7 +138,7 @@ func actNamed(name string) Act {
 	return Acts[i]
 }
 
-// keyNames are the keys whose names on a page differ from those of KeyboardEvent.key.
+// keyNames are the displayed names of keys, where they differ from KeyboardEvent.key.
 var keyNames = strings.NewReplacer("Control+", "Ctrl ", "Shift+", "Shift ", "Enter", "↵", "Escape", "Esc", "ArrowDown", "↓", "ArrowUp", "↑",
 	"ArrowRight", "→", "ArrowLeft", "←", "Ctrl k", "Ctrl K")
 
@@ -154,7 +154,7 @@ func (a Act) shownKeys() []string {
 	return shown
 }
 
-// shortcuts are the keys of an act as aria-keyshortcuts takes them.
+// shortcuts returns the keys of an action in the format of aria-keyshortcuts.
 func (a Act) shortcuts() string {
 	var keys []string
 	for _, key := range a.Keys {
@@ -184,7 +184,7 @@ var fieldActs = map[string]string{
 	"evidence-paste": "evidence",
 }
 
-// actField marks a field as the one to which the key of an act leads.
+// actField marks a field as the one that the key of an action focuses.
 func actField(field string) templ.Attributes {
 	if act := fieldActs[field]; act != "" {
 		return templ.Attributes{"data-act-field": act}

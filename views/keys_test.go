@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Every act of the table has a function in the scripts, and no function is without an act.
+// Every action in the table has a function in the scripts, and every function there has an action.
 func TestScriptsKnowEveryAct(t *testing.T) {
 	script, err := os.ReadFile("../static/keys.js")
 	if err != nil {
@@ -33,7 +33,7 @@ func TestScriptsKnowEveryAct(t *testing.T) {
 	}
 }
 
-// One key performs one act, so that it means the same everywhere.
+// A key never performs two different actions, on any page.
 func TestKeysPerformOneAct(t *testing.T) {
 	by := map[string]string{}
 	for _, a := range Acts {

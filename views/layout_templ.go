@@ -505,7 +505,7 @@ func bar(page Page) templ.Component {
 	})
 }
 
-// accountMenu leads to the user's account and to what concerns the whole desk.
+// accountMenu links to the user's account and to the pages about the whole desk.
 func accountMenu(page Page, role string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

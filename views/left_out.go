@@ -6,7 +6,7 @@ import (
 	"linecheck/models"
 )
 
-// leftOutText says how much of a file is not in the text.
+// leftOutText says how much of a file is missing in the text.
 func leftOutText(ctx context.Context, m *models.ImportedMarkup) string {
 	n := len(m.Around)
 	for _, o := range m.Omitted {

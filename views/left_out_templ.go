@@ -14,8 +14,8 @@ import (
 	"strings"
 )
 
-// leftOut lists what the file of a revision also contained and its text does not. Paragraphs around the article of a
-// page can be taken back: they are put into a new draft, which is compared before it is saved.
+// leftOut lists the parts of a revision's file that its text does not contain. For a web page, the user can restore paragraphs around the
+// article. They are added to a new draft, which the user compares before saving it.
 func leftOut(r models.RevisionPage, mayRevise bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

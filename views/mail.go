@@ -21,7 +21,7 @@ type MailPage struct {
 	Saved    bool
 }
 
-// mode returns what is chosen for a kind, as typed or as saved.
+// mode returns the selected mode of a kind, as typed or as saved.
 func (p MailPage) mode(k models.NoticeKind) models.MailMode {
 	if len(p.Errors) > 0 {
 		return models.MailMode(p.Typed.Modes[string(k)])
@@ -34,7 +34,7 @@ func MailModeField(k models.NoticeKind) string {
 	return "mode-" + strings.ReplaceAll(string(k), " ", "-")
 }
 
-// weekdays lists the days of the form, Monday first.
+// weekdays lists the weekdays, Monday first.
 func weekdays() (days []time.Weekday) {
 	for i := range 7 {
 		days = append(days, time.Weekday((i+1)%7))
@@ -48,7 +48,7 @@ func weekdayName(ctx context.Context, day time.Weekday) string {
 	return formatTime(ctx, sunday.AddDate(0, 0, int(day)), time.UTC, "Monday")
 }
 
-// hourName returns an hour of the clock, such as 08:00.
+// hourName formats an hour of the day, such as 08:00.
 func hourName(ctx context.Context, hour int) string {
 	return formatTime(ctx, time.Date(2026, 11, 1, hour, 0, 0, 0, time.UTC), time.UTC, "15:04")
 }
@@ -57,10 +57,11 @@ func hourName(ctx context.Context, hour int) string {
 type NoticeMail struct {
 	models.DueMail
 	Base string         // the address of Linecheck, without a trailing slash
-	Zone *time.Location // the user's
+	Zone *time.Location // the user's time zone
 }
 
-// articleName returns how a mail names the article of a notice: by its number, unless the desk lets mails quote its texts.
+// articleName returns the name of a notice's article in a mail. It is the article's number, or its title if the desk allows mails to
+// quote texts.
 func articleName(ctx context.Context, n models.NoticeRow) string {
 	if n.MailText {
 		return excerpt(n.ArticleTitle)
@@ -81,19 +82,19 @@ func (m NoticeMail) Subject(ctx context.Context) string {
 	return about + ": " + strings.TrimSuffix(sayText(ctx, first.Text()), ".")
 }
 
-// link returns the address of what a notice is about.
+// link returns the address of a notice's object.
 func (m NoticeMail) link(n models.NoticeRow) string { return m.Base + string(NoticeAddress(n)) }
 
-// Unsubscribe returns the address that ends these mails.
+// Unsubscribe returns the address that unsubscribes from these mails.
 func (m NoticeMail) Unsubscribe() string { return m.Base + "/mail/" + m.Settings.Unsubscribe }
 
-// articleGroup is the notices about one article.
+// articleGroup contains the notices about one article.
 type articleGroup struct {
 	Name string
 	List []models.NoticeRow
 }
 
-// articles groups the notices by article, in the order in which they appear.
+// articles groups the notices by article, in the order of their first appearance.
 func (m NoticeMail) articles(ctx context.Context) (groups []articleGroup) {
 	at := map[int64]int{}
 	for _, n := range m.Notices {
@@ -107,7 +108,7 @@ func (m NoticeMail) articles(ctx context.Context) (groups []articleGroup) {
 	return groups
 }
 
-// more says how many notices the mail does not list; "" for none.
+// more says how many notices the mail omits; "" for none.
 func (m NoticeMail) more(ctx context.Context) string {
 	if m.More == 0 {
 		return ""
@@ -123,7 +124,7 @@ func (m NoticeMail) due(ctx context.Context, n models.NoticeRow) string {
 	return say(ctx, "due %s", FormatTime(ctx, *n.DueAt, m.Zone))
 }
 
-// Text returns the mail without markup.
+// Text returns the mail as plain text.
 func (m NoticeMail) Text(ctx context.Context) string {
 	var b strings.Builder
 	line := func(s string) {
@@ -156,8 +157,8 @@ func (m NoticeMail) Text(ctx context.Context) string {
 
 // LinkMail is the content of a mail with a one-time link.
 type LinkMail struct {
-	Maker string // who made it
-	Desk  string // to which the link leads; "" for a link for a new password
+	Maker string // the name of the link's maker
+	Desk  string // the desk that the link leads to; "" for a link to set a new password
 	Link  string
 	Base  string
 }
@@ -170,7 +171,7 @@ func (m LinkMail) Subject(ctx context.Context) string {
 	return say(ctx, "Linecheck: %s invites you to %s", m.Maker, m.Desk)
 }
 
-// sentence says what the link is.
+// sentence returns the sentence that explains the link.
 func (m LinkMail) sentence() (key message.Key, args []string) {
 	if m.Desk == "" {
 		return "%s made a link for you, with which you choose a new password.", []string{m.Maker}
@@ -178,7 +179,7 @@ func (m LinkMail) sentence() (key message.Key, args []string) {
 	return "%s invites you to check articles at %s.", []string{m.Maker, m.Desk}
 }
 
-// Text returns the mail without markup.
+// Text returns the mail as plain text.
 func (m LinkMail) Text(ctx context.Context) string {
 	key, args := m.sentence()
 	said := make([]any, len(args))
@@ -191,7 +192,7 @@ func (m LinkMail) Text(ctx context.Context) string {
 // linkMailHint explains a one-time link.
 const linkMailHint message.Key = "The link works once, for seven days. If you did not expect it, do nothing."
 
-// component returns the sentence with markup.
+// component returns the sentence as HTML.
 func (m LinkMail) component(ctx context.Context) templ.Component {
 	key, args := m.sentence()
 	said := make([]any, len(args))

@@ -339,7 +339,7 @@ func MailSettingsPage(p MailPage) templ.Component {
 	})
 }
 
-// mailBounce says that mail to the user was refused.
+// mailBounce says that a mail server refused the user's address.
 func mailBounce(s models.MailSettings, zone *time.Location) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -666,7 +666,7 @@ func hourField(p MailPage, name, label string, saved int, typed string) templ.Co
 	})
 }
 
-// mailSection leads to the choices about mail.
+// mailSection links to the choices about mail.
 func mailSection(s models.MailSettings, zone *time.Location) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -763,7 +763,7 @@ func mailSection(s models.MailSettings, zone *time.Location) templ.Component {
 	})
 }
 
-// Unsubscribe offers to end the mail about notices. The link in a mail leads here, without a session.
+// Unsubscribe asks whether to stop mail about notices. A mail links to this page, which needs no session.
 func Unsubscribe(page Page, token string, off bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -899,7 +899,7 @@ func Unsubscribe(page Page, token string, off bool) templ.Component {
 	})
 }
 
-// NoticeMailPage is a mail about notices, as a page.
+// NoticeMailPage is the HTML version of a mail about notices.
 func NoticeMailPage(m NoticeMail) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1166,7 +1166,7 @@ func NoticeMailPage(m NoticeMail) templ.Component {
 	})
 }
 
-// LinkMailPage is a mail with a one-time link, as a page.
+// LinkMailPage is the HTML version of a mail with a one-time link.
 func LinkMailPage(m LinkMail) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1261,7 +1261,7 @@ func LinkMailPage(m LinkMail) templ.Component {
 	})
 }
 
-// mailFrame is the frame of every mail. It has no style, image or script: nothing is loaded when somebody opens it.
+// mailFrame surrounds the content of every mail. It has no styles, images or scripts, so opening a mail loads nothing.
 func mailFrame(subject string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -85,6 +85,14 @@ func sayOr(ctx context.Context, key message.Key, other string) string {
 func lang(ctx context.Context) string { return message.From(ctx).Lang() }
 func dir(ctx context.Context) string  { return Direction(lang(ctx)) }
 
+// arrow points from what was to what is now, in a line that is written in the direction dir: the character does not turn by itself.
+func arrow(dir string) string {
+	if dir == "rtl" {
+		return "←"
+	}
+	return "→"
+}
+
 // formatTime writes a moment on the newsroom's clock by a layout of package time.
 func formatTime(ctx context.Context, t time.Time, zone *time.Location, layout message.Key) string {
 	return message.From(ctx).Time(t.In(zoneOrUTC(zone)), layout)

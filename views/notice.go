@@ -17,7 +17,7 @@ type NoticesPage struct {
 	Filter Filter
 }
 
-// NoticeAddress is the address of what a notice is about.
+// NoticeAddress returns the address of a notice's object.
 func NoticeAddress(n models.NoticeRow) templ.SafeURL {
 	switch {
 	case n.QueryID != nil:
@@ -32,12 +32,12 @@ func NoticeAddress(n models.NoticeRow) templ.SafeURL {
 	return articleAddress(n.ArticleID)
 }
 
-// noticeReadAddress is where a notice is marked as read.
+// noticeReadAddress returns the address that marks a notice as read.
 func noticeReadAddress(n models.NoticeRow) templ.SafeURL {
 	return templ.SafeURL("/notices/" + id(n.ID) + "/read")
 }
 
-// NoticeCount is the number of unread notices, as the bell shows it.
+// NoticeCount formats the number of unread notices for the bell.
 func NoticeCount(p *message.Printer, n int) string {
 	switch {
 	case n == 0:
@@ -48,12 +48,12 @@ func NoticeCount(p *message.Printer, n int) string {
 	return p.Number(n)
 }
 
-// noticeCount is the number in the bell; "" for none.
+// noticeCount returns the number in the bell, or "" for none.
 func (p Page) noticeCount(ctx context.Context) string {
 	return NoticeCount(message.From(ctx), p.Notices)
 }
 
-// titleCount is what precedes the title of the page. The queue's title has its own number.
+// titleCount returns the number before the page's title. The queue has its own number in its title, so titleCount is "" there.
 func (p Page) titleCount(ctx context.Context) string {
 	if p.Notices == 0 || p.Current == "queue" {
 		return ""
@@ -61,7 +61,7 @@ func (p Page) titleCount(ctx context.Context) string {
 	return "(" + p.noticeCount(ctx) + ") "
 }
 
-// icon is the name of the page's icon, which shows whether there are unread notices.
+// icon returns the name of the page's icon. The icon shows whether there are unread notices.
 func (p Page) icon() string {
 	if p.Notices > 0 {
 		return "icon-unread.svg"
@@ -69,7 +69,7 @@ func (p Page) icon() string {
 	return "icon.svg"
 }
 
-// noticeDay is a day with its notices.
+// noticeDay is a day and its notices.
 type noticeDay struct {
 	Unread bool
 	Day    time.Time
@@ -91,7 +91,7 @@ func (p NoticesPage) days() (list []noticeDay) {
 	return list
 }
 
-// noticeText says what happened.
+// noticeText returns the notice's text.
 func noticeText(ctx context.Context, n models.NoticeRow) templ.Component {
 	key, actor := n.TextKey()
 	if !actor {

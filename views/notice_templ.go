@@ -13,7 +13,7 @@ import (
 	"linecheck/static"
 )
 
-// Notices lists what happened that concerns a user.
+// Notices is the list of a user's notices.
 func Notices(p NoticesPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -520,7 +520,7 @@ func noticeEntry(p NoticesPage, n models.NoticeRow) templ.Component {
 	})
 }
 
-// bell leads to the user's notices and shows how many are unread.
+// bell links to the user's notices and shows the number of unread ones.
 func bell(page Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

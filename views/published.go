@@ -7,10 +7,10 @@ import (
 	"linecheck/text/message"
 )
 
-// howLabels says what became of a signed sentence.
+// howLabels name the results for signed sentences and added passages.
 var howLabels = map[compare.How]message.Key{
 	compare.Changed: "Changed:", compare.Added: "Added, not signed:", compare.Missing: "Missing:", compare.Moved: "In another place:",
 }
 
-// publishedHow returns the label of a difference.
+// publishedHow returns the label of a result.
 func publishedHow(ctx context.Context, how compare.How) string { return say(ctx, howLabels[how]) }

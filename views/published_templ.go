@@ -14,7 +14,7 @@ import (
 	"strconv"
 )
 
-// PublishedPage compares what was published with what was signed off.
+// PublishedPage is the comparison of a published article with the signed text.
 type PublishedPage struct {
 	Page
 	Signed   models.SignedText
@@ -24,7 +24,7 @@ type PublishedPage struct {
 	Errors   models.ValidationErrors
 }
 
-// differences returns what is not the same, without the site's own lines.
+// differences returns the results that differ, without furniture.
 func (p PublishedPage) differences() (list []compare.Result) {
 	for _, r := range p.List {
 		if r.How != compare.Same && r.How != compare.Furniture {
@@ -44,7 +44,7 @@ func (p PublishedPage) of(how compare.How) (list []compare.Result) {
 	return list
 }
 
-// Published shows the form, and what became of each signed sentence.
+// Published shows the form, and the result for each signed sentence.
 func Published(p PublishedPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -188,7 +188,7 @@ func Published(p PublishedPage) templ.Component {
 	})
 }
 
-// publishedForm asks for the address of what was published, or for its text.
+// publishedForm asks for the published article's address or text.
 func publishedForm(p PublishedPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -297,7 +297,7 @@ func publishedForm(p PublishedPage) templ.Component {
 	})
 }
 
-// publishedResult says whether all is the same, and shows each difference with its words.
+// publishedResult says whether the texts agree, and shows each difference.
 func publishedResult(p PublishedPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

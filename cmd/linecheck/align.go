@@ -14,7 +14,7 @@ import (
 	"linecheck/text/sentence"
 )
 
-// alignCmd reports what became of the sentences of one draft in the next, and where its claims went.
+// alignCmd reports how the sentences of one draft changed in the next, and where its claims are now.
 type alignCmd struct {
 	Old    string `arg:"" optional:"" help:"File with the old text."`
 	New    string `arg:"" optional:"" help:"File with the new text."`
@@ -118,7 +118,7 @@ type sentenceLink struct {
 	New  []int             `json:"new"`
 }
 
-// claimPlacement says where a claim went. start and end are omitted if it is lost.
+// claimPlacement is the new place of a claim. start and end are omitted for a lost claim.
 type claimPlacement struct {
 	Start *int                 `json:"start,omitempty"`
 	End   *int                 `json:"end,omitempty"`

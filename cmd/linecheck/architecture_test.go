@@ -69,7 +69,7 @@ var layers = []layer{
 	},
 	{"text/message", append([]string{"context", "path", "time"}, purePackages...), nil, []string{"golang.org/x/text"}},
 	{"text/sentence", purePackages, []string{"text"}, nil},
-	{"text/sentence/train", standardPackages, []string{"text", "text/sentence"}, nil}, // a separate program that trains the weights
+	{"text/sentence/train", standardPackages, []string{"text", "text/sentence"}, nil}, // a separate program, which trains the weights
 	{"text/claim", purePackages, []string{"text", "text/sentence"}, nil},
 	{"text/claim/train", standardPackages, []string{"text/claim"}, nil}, // also a separate program
 	{"text/compare", append([]string{"crypto/sha256"}, purePackages...), []string{"text"},
@@ -113,7 +113,7 @@ var layers = []layer{
 		standardPackages,
 		[]string{"migrations", "text"},
 		[]string{"gorm.io", "github.com/pressly/goose/v3", "github.com/jackc/pgx/v5", "modernc.org/sqlite"},
-	}, // it alone opens a database, and it knows no model
+	}, // the only package that opens a database; it uses no model
 	{
 		"store",
 		standardPackages,
@@ -172,8 +172,7 @@ func TestArchitectureDependencies(t *testing.T) {
 	}
 }
 
-// TestArchitectureCheckFindsForbiddenDependencies shows that the test above can fail, with packages that
-// must not exist.
+// TestArchitectureCheckFindsForbiddenDependencies shows that the test above can fail. It uses packages that must not exist.
 func TestArchitectureCheckFindsForbiddenDependencies(t *testing.T) {
 	t.Parallel()
 	gorm, test := []string{"gorm.io/gorm"}, "a test of "
@@ -314,8 +313,8 @@ func TestArchitectureReachesTheDatabaseThroughTheStore(t *testing.T) {
 	}
 }
 
-// TestArchitectureUsesTheTestedSQLite holds modernc.org/libc where modernc.org/sqlite v1.60.1 was built and tested with it:
-// any other version can corrupt memory, as the driver's own notes warn.
+// TestArchitectureUsesTheTestedSQLite checks the version of modernc.org/libc: it must be the one with which modernc.org/sqlite v1.60.1
+// was built and tested. Any other version can corrupt memory, as the driver's notes warn.
 func TestArchitectureUsesTheTestedSQLite(t *testing.T) {
 	t.Parallel()
 	for module, want := range map[string]string{"modernc.org/libc": "v1.77.1", "modernc.org/sqlite": "v1.60.1"} {

@@ -244,7 +244,7 @@ func (r *tagger) work(ctx context.Context, arrivals *deliveryTimes) {
 				r.acknowledged[note] = id
 				r.latencies = append(r.latencies, time.Since(began))
 				arrivals.recordSent(id, began, whole)
-			case status == http.StatusConflict: // another reviewer was faster: read again and retry
+			case status == http.StatusConflict: // another reviewer was faster, so the test reads the claim again and retries
 				key += "'"
 				continue
 			default:

@@ -63,7 +63,7 @@ type listenFlags struct {
 	Pseudo bool `hidden:"" env:"LINECHECK_PSEUDO" help:"Offer the pseudo-language en-XA too, to try out the catalogue of messages."`
 }
 
-// webhookFlags configure where webhooks may lead.
+// webhookFlags configure which addresses webhooks may reach.
 type webhookFlags struct {
 	WebhookNetworks []webhookNetwork `placeholder:"CIDR,…" env:"LINECHECK_WEBHOOK_NETWORKS" help:"Internal networks that webhooks may reach."`
 }
@@ -75,7 +75,7 @@ type mailFlags struct {
 	MailDelay time.Duration `hidden:"" default:"1m" env:"LINECHECK_MAIL_DELAY" help:"How long a mail waits for other notices."`
 }
 
-// mailer returns the client that sends mail; nil if none is configured.
+// mailer returns the client that sends mail, or nil if no server is configured.
 func (m mailFlags) mailer() (*send.Mailer, error) {
 	if m.SMTP == "" {
 		return nil, nil

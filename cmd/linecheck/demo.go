@@ -54,7 +54,7 @@ func (c *demoCmd) Run(ctx context.Context, s *settings, io *stdio) (err error) {
 	return errors.Join(err, records.Close())
 }
 
-// demo fills the newsroom through the store's ordinary methods. After the first error it does nothing more.
+// demo fills the newsroom through the store's public methods. After the first error, its methods do nothing.
 type demo struct {
 	ctx     context.Context
 	records *store.Store

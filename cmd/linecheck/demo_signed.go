@@ -6,8 +6,8 @@ import (
 	"linecheck/models"
 )
 
-// library is signed off. On the way there two reviewers disagreed, an editor ruled, a correction was made, and a
-// claim got an outcome.
+// library is the signed-off article. Before the sign-off, two reviewers disagreed, an editor ruled, a correction was made, and a claim
+// got an outcome.
 func (d *demo) library() {
 	const nadia, omid, hamid = "nadia@demo.example", "omid@demo.example", "hamid@demo.example"
 	a := d.article(models.NewArticle{Title: "Library to open on Sundays", Text: libraryText}, 1)
@@ -89,7 +89,7 @@ func (a *demoArticle) resolve(who string, claim int64, outcome, reason string) {
 	}
 }
 
-// confirm confirms what the newest draft asks to be looked at again.
+// confirm confirms the findings that the newest draft put into recheck.
 func (a *demoArticle) confirm(who string) {
 	if a.err != nil {
 		return
@@ -105,7 +105,7 @@ func (a *demoArticle) confirm(who string) {
 	}
 }
 
-// sign signs the article off as it is.
+// sign signs the article off in its present state.
 func (a *demoArticle) sign(who string) {
 	if a.err != nil {
 		return

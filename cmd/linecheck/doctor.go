@@ -282,8 +282,8 @@ func (d *doctor) proxies() {
 	}
 }
 
-// sensitiveNetworks are networks that webhooks rarely need, and that a desk's administrator should not reach:
-// the machine itself, and the addresses from which cloud providers hand out credentials.
+// sensitiveNetworks are networks that webhooks rarely need, and that a desk's administrator should not reach. They are the machine
+// itself, and the addresses at which cloud providers serve credentials.
 var sensitiveNetworks = map[string]string{
 	"127.0.0.0/8":        "this machine's own services",
 	"::1/128":            "this machine's own services",

@@ -116,8 +116,8 @@ func (c *exportCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	})
 }
 
-// reader returns whose rights apply. A person who can open the database sees everything, unless --as names
-// a user.
+// reader returns the reader whose rights apply. Without --as, an export contains everything, because its caller can open the database
+// anyway.
 func (c *exportCmd) reader(ctx context.Context, records *store.Store) (models.Reader, error) {
 	if c.As != "" {
 		return findActingUser(ctx, records, c.As)

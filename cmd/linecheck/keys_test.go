@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Rotation prints the new key's id alone. The list has both keys, the new one first, and no private part.
+// Rotation prints only the new key's id. The list has both keys, the new one first, and no private part.
 func TestKeysCommand(t *testing.T) {
 	s := newShell(t)
 	first := s.ok("", "keys", "rotate")

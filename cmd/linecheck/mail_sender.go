@@ -12,7 +12,7 @@ import (
 	"linecheck/store"
 )
 
-// mailSender mails users what concerns them. Every instance has one; leases in the store ensure that no two send the same mail.
+// mailSender sends mail about notices. Every instance has one. Leases in the store ensure that no two send the same mail.
 type mailSender struct {
 	store  *store.Store
 	mailer *send.Mailer
@@ -60,7 +60,7 @@ func (m *mailSender) drain(ctx context.Context) error {
 	return nil
 }
 
-// send sends one mail and saves the outcome. It finishes when the program ends: a mail that is aborted could arrive twice.
+// send sends one mail and saves the outcome. It also finishes while the program ends, because a mail that is aborted could arrive twice.
 func (m *mailSender) send(ctx context.Context, due models.DueMail) {
 	ctx = context.WithoutCancel(ctx)
 	letter, err := m.writer.Notices(ctx, due)

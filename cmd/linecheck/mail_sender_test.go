@@ -72,7 +72,7 @@ func (j *mailJourney) ask(words string) {
 	j.ok(err)
 }
 
-// mails sends everything that is due, by every instance at once, and returns the mails by their recipient.
+// mails sends every due mail, by all instances at once, and returns the mails by recipient.
 func (j *mailJourney) mails() map[string]sendtest.Message {
 	j.t.Helper()
 	done := make(chan error, len(j.senders))
@@ -113,7 +113,7 @@ func (j *mailJourney) age(d time.Duration) {
 	storetest.Exec(j.t, j.address, "UPDATE notices SET mail_at = at WHERE mail_at IS NOT NULL")
 }
 
-// follow opens every link of a mail as its recipient, and returns the pages of those that lead to what happened.
+// follow opens every link of a mail as its recipient, and returns the pages of the links to notices' objects.
 func (j *mailJourney) follow(m sendtest.Message) (pages []string) {
 	j.t.Helper()
 	token, _, err := j.s.SignIn(context.Background(), m.To, storetest.Password, models.Session{})
@@ -138,7 +138,7 @@ func (j *mailJourney) follow(m sendtest.Message) (pages []string) {
 	return pages
 }
 
-// Five people work on an article: each gets mail about what concerns them and nothing else, and its links lead to the thing.
+// Five people work on an article. Each gets mail about what concerns them and nothing else. The links lead to the right pages.
 func TestMailJourney(t *testing.T) {
 	t.Parallel()
 	withMailJourney(t, func(j *mailJourney) {
@@ -234,7 +234,7 @@ func TestMailToARefusedAddress(t *testing.T) {
 	})
 }
 
-// To a blind reviewer, no mail reveals anything about a sealed claim.
+// No mail to a blind reviewer reveals anything about a sealed claim.
 func TestMailRevealsNothingSealed(t *testing.T) {
 	t.Parallel()
 	withMailJourney(t, func(j *mailJourney) {
@@ -275,8 +275,8 @@ func TestMailRevealsNothingSealed(t *testing.T) {
 	})
 }
 
-// Every notice is mailed once, however often the program is killed: what arrives twice has the same Message-ID. LINECHECK_TORTURE_KILLS sets
-// the number of kills.
+// Every notice is mailed once, even if the program is killed many times. If a mail arrives twice, both copies have the same Message-ID.
+// LINECHECK_TORTURE_KILLS sets the number of kills.
 func TestMailSurvivesKills(t *testing.T) {
 	t.Parallel()
 	binary := testutil.Linecheck(t)
@@ -299,7 +299,7 @@ func TestMailSurvivesKills(t *testing.T) {
 		article = storetest.AddArticle(t, s, news)
 		editors = []models.Reader{news.Editor, news.Admin}
 	})
-	arrived := map[string]map[string]bool{} // by recipient and query: Message-IDs
+	arrived := map[string]map[string]bool{} // Message-IDs by recipient and query
 	copies := 0
 	note := func(m sendtest.Message) {
 		id, err := m.Header.MessageID()

@@ -29,10 +29,10 @@ const (
 	languagesDir = "../../text/message/languages"
 )
 
-// messageKeys is keys.json: all that translators translate.
+// messageKeys is keys.json, which lists everything to be translated.
 type messageKeys struct {
 	Messages []string          `json:"messages"`
-	Plurals  map[string]string `json:"plurals"` // of messages about a number of things: the key of many, with the key of one
+	Plurals  map[string]string `json:"plurals"` // for messages about a number: from the plural's key to the singular's
 }
 
 // The list of messages has every constant of type message.Key in the program. make generate writes it.
@@ -61,7 +61,7 @@ func TestMessageKeysAreListed(t *testing.T) {
 	}
 }
 
-// Every language has every message, and every message about a number of things has a form for "other".
+// Every language has every message. A message about a number has at least the form "other".
 func TestLanguagesHaveEveryMessage(t *testing.T) {
 	listed, err := os.ReadFile(keysFile)
 	if err != nil {
@@ -154,8 +154,8 @@ func collectMessageKeys(t *testing.T) messageKeys {
 	return messageKeys{slices.Sorted(maps.Keys(messages)), plurals}
 }
 
-// collectKeys collects the key of a message: one constant, or the singular and the plural of a message with a number. It reports whether
-// to look within the node, because the parts of a constant are no messages.
+// collectKeys collects the keys of a message: one constant, or a singular and a plural. It reports whether to search within the node. The
+// parts of a constant are not messages.
 func collectKeys(info *types.Info, n ast.Node, messages map[string]bool, plurals map[string]string) bool {
 	switch n := n.(type) {
 	case *ast.CallExpr:
@@ -168,7 +168,7 @@ func collectKeys(info *types.Info, n ast.Node, messages map[string]bool, plurals
 				addPlural(plurals, constantKey(info, n.Args[i]), constantKey(info, n.Args[i+1]))
 			}
 		}
-	case *ast.CompositeLit: // two keys together are one message, of one thing and of many
+	case *ast.CompositeLit: // two keys together are one message, singular and plural
 		if array, ok := info.TypeOf(n).(*types.Array); ok && array.Len() == 2 && array.Elem().String() == keyType && len(n.Elts) == 2 {
 			addPlural(plurals, constantKey(info, n.Elts[0]), constantKey(info, n.Elts[1]))
 		}
@@ -197,10 +197,10 @@ func constantKey(info *types.Info, e ast.Expr) string {
 	return constant.StringVal(found.Value)
 }
 
-// verbs are those of package fmt.
+// verbs are the formatting verbs of package fmt.
 var verbs = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*[\d.]*[a-zA-Z%]`)
 
-// hasWords reports whether there is anything to translate in a key.
+// hasWords reports whether a key contains words to translate.
 func hasWords(key string) bool {
 	return strings.ContainsFunc(verbs.ReplaceAllString(key, ""), func(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' })
 }

@@ -11,7 +11,7 @@ import (
 	"linecheck/store"
 )
 
-// Intervals between two lines of progress. A terminal has one line that changes; elsewhere, as in a log, each is a line of its own.
+// Intervals between two lines of progress. On a terminal, one line is updated. In a log, every update is a new line.
 const (
 	terminalInterval = 200 * time.Millisecond
 	lineInterval     = 10 * time.Second
@@ -30,7 +30,7 @@ type progressPrinter struct {
 	open     bool // the terminal's line is not ended
 }
 
-// withProgress returns a context whose long operations print their progress on standard error, and a function that ends the printing.
+// withProgress returns a context whose long operations print their progress on standard error. The returned function stops the printing.
 func withProgress(ctx context.Context, out io.Writer) (context.Context, func()) {
 	p := &progressPrinter{out: out, now: time.Now}
 	if f, ok := out.(*os.File); ok {

@@ -100,7 +100,7 @@ type receiptVerifyCmd struct {
 	Revocations string `type:"existingfile" placeholder:"FILE" help:"The newsroom’s /.well-known/linecheck-revocations."`
 }
 
-// Run prints "valid" and what the receipt states, or returns the first thing that is wrong.
+// Run prints "valid" and the content of the receipt, or returns the first error.
 func (c *receiptVerifyCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	keys, err := c.load(ctx, s, io)
 	if err != nil {
@@ -143,7 +143,7 @@ func openReceipt(name string, keys receipt.Keys) (models.Receipt, error) {
 	return receipt.Open(string(content), keys)
 }
 
-// describeReceipt returns what a receipt states, one line for each thing.
+// describeReceipt returns the content of a receipt, one statement a line.
 func describeReceipt(r models.Receipt) string {
 	var lines strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintln(&lines, oneTextLine(fmt.Sprintf(format, args...))) }
@@ -158,7 +158,7 @@ func describeReceipt(r models.Receipt) string {
 	return lines.String()
 }
 
-// oneTextLine replaces control characters, so that nothing in a receipt can forge a line or drive a terminal.
+// oneTextLine replaces control characters, so that text in a receipt can neither imitate a line nor control a terminal.
 func oneTextLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 {
@@ -185,8 +185,8 @@ type comparisonLine struct {
 // errPublishedDiffers makes the exit code 1.
 var errPublishedDiffers = errors.New("what was published is not what was signed")
 
-// Run writes a line for each sentence, and the site's own lines to standard error. A receipt contains no text, so "signed" is known only
-// for the title and for sentences that are the same.
+// Run writes a line for each result, and furniture to standard error. A receipt contains only the title's text, so "signed" is missing
+// for sentences that differ.
 func (c *compareCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	keys, err := c.load(ctx, s, io)
 	if err != nil {
@@ -221,7 +221,7 @@ func (c *compareCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	return nil
 }
 
-// compare reads what was published, and compares it.
+// compare reads the published article and compares it.
 func (c *compareCmd) compare(ctx context.Context, signed published.Signed) ([]compare.Result, error) {
 	if strings.HasPrefix(c.Published, "http://") || strings.HasPrefix(c.Published, "https://") {
 		page, err := fetch.New(fetch.Options{}).Get(ctx, c.Published)

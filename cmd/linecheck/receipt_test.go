@@ -51,7 +51,7 @@ func newSignedDemo(t *testing.T) signedDemo {
 	return d
 }
 
-// write makes a file beside the data folder, and returns its path.
+// write writes a file beside the data folder, and returns its path.
 func (d signedDemo) write(name, content string) string {
 	d.t.Helper()
 	path := filepath.Join(filepath.Dir(d.data), name)
@@ -61,7 +61,7 @@ func (d signedDemo) write(name, content string) string {
 	return path
 }
 
-// A receipt is verified with the files alone, and what is wrong with it is said in one line.
+// A receipt can be verified with files only. An error is one line.
 func TestReceiptCommand(t *testing.T) {
 	t.Parallel()
 	d := newSignedDemo(t)

@@ -7,9 +7,8 @@ import (
 	"linecheck/text/anchor"
 )
 
-// Counts the actions that a new draft requires from a desk that had finished checking: one for each
-// sentence that is new, changed, or refers back to a changed one. Before read marks depended on what a
-// sentence refers back to, the last were only suggested.
+// This test counts the actions that a new draft requires from a desk that had finished checking. There is one for each sentence that is
+// new, changed, or refers back to a changed one. In an earlier version, the last kind was only suggested.
 func TestChecksNeededAfterARevision(t *testing.T) {
 	before, now, leaning, sentences := 0, 0, 0, 0
 	for _, p := range revisionPairs(t) {

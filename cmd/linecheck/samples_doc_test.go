@@ -19,7 +19,7 @@ import (
 // codeBlock matches a block of code in Markdown: its language and its lines.
 var codeBlock = regexp.MustCompile("(?ms)^```([a-z]+)\n(.*?)^```$")
 
-// sampleCheckers check a sample by its language. They return what is wrong with it, or nil.
+// sampleCheckers check a sample by its language. They return an error for an invalid sample.
 var sampleCheckers = map[string]func(t *testing.T, sample string) error{
 	"sh":    func(t *testing.T, sample string) error { return checkWith(t, sample, "bash", "-n") },
 	"json":  func(_ *testing.T, sample string) error { return json.Unmarshal([]byte(sample), new(any)) },

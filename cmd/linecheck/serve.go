@@ -86,7 +86,7 @@ func (c *serveCmd) Run(ctx context.Context, s *settings, std *stdio) error {
 	)
 	stopKeeping()
 	if errors.Is(err, errSyncFailed) {
-		return err // leave the files unchanged: closing the database would write to them
+		return err // the files must stay unchanged, and closing the database would write to them
 	}
 	return errors.Join(err, records.Close())
 }

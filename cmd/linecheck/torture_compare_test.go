@@ -85,7 +85,7 @@ func (n *torture) compare() tortureReport {
 	return r
 }
 
-// rowCount is how often something was found, and its id.
+// rowCount is the number of matching rows, and the id of one.
 type rowCount struct {
 	times int
 	id    int64

@@ -73,7 +73,7 @@ func TestTortureDisk(t *testing.T) {
 		data := filepath.Join(t.TempDir(), "data")
 		n := newTorture(t, data, nil)
 		folder := mount(t, filepath.Join(data, "snapshots"), "tmpfs", "-t", "tmpfs", "-o", "size=2m")
-		for _, h := range n.users { // there are none: files from before are below the mount
+		for _, h := range n.users { // a file that was stored before the mount would now be hidden below it
 			if len(h.attempts) != 2 {
 				t.Fatal("files were stored before the file system was mounted")
 			}

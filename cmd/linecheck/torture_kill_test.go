@@ -9,9 +9,9 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// Whenever the program or its database is killed, every acknowledged write exists once after the next
-// start, with its event and its CSV row. LINECHECK_TORTURE_KILLS sets the number of kills for each
-// database; the few of make check show that the torture tests themselves work.
+// Whenever the program or its database is killed, every acknowledged write exists once after the next start, with its event and its CSV
+// row. LINECHECK_TORTURE_KILLS sets the number of kills for each database. The small number in make check only shows that the torture
+// tests themselves work.
 func TestTortureKills(t *testing.T) {
 	testutil.Slow(t, "it builds the program and kills it")
 	kills := tortureNumber(t, "LINECHECK_TORTURE_KILLS", 3)

@@ -25,8 +25,8 @@ const (
 	reportTimeout = 5 * time.Second
 )
 
-// webhookSender sends the desks' webhooks. Every instance has one; leases in the store ensure that no two
-// send the same delivery at the same time.
+// webhookSender sends the desks' webhooks. Every instance has one. Leases in the store ensure that no two send the same delivery at the
+// same time.
 type webhookSender struct {
 	store  *store.Store
 	client *fetch.Client

@@ -109,8 +109,8 @@ func nextDelivery(t *testing.T, got chan receivedDelivery) receivedDelivery {
 	return testutil.Receive(t, "delivery", got)
 }
 
-// waitForLog waits until the log of a webhook has the expected content, because the receiver has responded
-// before the outcome is saved.
+// waitForLog waits until the log of a webhook has the expected content. The log is complete only some time after the receiver has
+// responded.
 func waitForLog(t *testing.T, s *store.Store, news storetest.Fixture, webhook int64, is func(models.WebhookLog) bool) models.WebhookLog {
 	t.Helper()
 	var log models.WebhookLog
@@ -203,7 +203,7 @@ func TestWebhookSenderDelivers(t *testing.T) {
 	})
 }
 
-// The answer of a webhook's receiver changes nothing in the newsroom, even if it looks like a call of the API.
+// The response of a webhook's receiver changes nothing in the newsroom, even if it looks like an API call.
 func TestWebhookAnswerChangesNothing(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
@@ -329,7 +329,7 @@ func TestWebhookSenderThatStopsLosesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		stop := runSender(t, s, web)
-		testutil.Receive(t, "delivery", held) // the receiver has it, and has not responded
+		testutil.Receive(t, "delivery", held) // the receiver has the delivery, and has not responded yet
 		stop()
 		first := nextDelivery(t, got)
 		storetest.Exec(t, address, "UPDATE deliveries SET leased_until = created_at")
@@ -403,7 +403,7 @@ func TestServeSendsWebhooksToAllowedNetworks(t *testing.T) {
 	}
 }
 
-// A wrong network ends the start with a sentence that says how it is written.
+// For an invalid network, the program does not start, and explains the notation.
 func TestWebhookNetworksFlag(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)

@@ -15,9 +15,9 @@ import (
 // maxAddressLen is in bytes. RFC 9110, section 4.1, recommends support for at least 8,000.
 const maxAddressLen = 8000
 
-// guard decides which addresses may be opened. It checks every address before anything is sent, which gives
-// a clear error, and every connection when it is made, after the name was resolved. Only the second check
-// protects, because a name may resolve differently each time.
+// guard decides which addresses may be opened. It checks every address before anything is sent, so that the error is clear. It also
+// checks every connection, after the name was resolved. Only this second check protects the network, because a name can resolve
+// differently each time.
 type guard struct {
 	guardian *ssrf.Guardian
 	networks []netip.Prefix   // internal networks that the operator allows, with every port
@@ -55,8 +55,8 @@ func (g guard) check(address string) (*url.URL, error) {
 	return u, nil
 }
 
-// checkHost returns the reason why a site may not be opened, or "", and whether an operator may allow it as
-// a network. With allowed networks, only the connection shows whether a name leads to one of them.
+// checkHost returns why a site may not be opened, or "", and whether an operator may allow it as a network. If networks are allowed, only
+// the connection shows whether a name resolves to an address in one of them.
 func (g guard) checkHost(u *url.URL) (why string, inside bool) {
 	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
 	ip, err := netip.ParseAddr(host)

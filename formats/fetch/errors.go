@@ -11,8 +11,7 @@ import (
 	"os"
 )
 
-// RefusedError reports that an address was not opened because of its form or the server it leads to.
-// Nothing was sent.
+// RefusedError reports that an address was not opened, because of its form or of the server that it resolves to. Nothing was sent.
 type RefusedError struct {
 	Address string // the refused address, possibly from a redirect
 	Reason  string // a sentence for the person who entered the address

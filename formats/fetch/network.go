@@ -5,9 +5,8 @@ import (
 	"net/netip"
 )
 
-// ParseNetwork parses a network in CIDR notation for Options.Networks. An IPv4 network that is mapped into
-// IPv6 becomes the IPv4 network, because connections are made to its IPv4 addresses. The error says how the
-// network is written.
+// ParseNetwork parses a network in CIDR notation for Options.Networks. It converts an IPv4 network that is mapped into IPv6, because
+// connections use the IPv4 addresses. The error explains the notation.
 func ParseNetwork(text string) (netip.Prefix, error) {
 	n, err := netip.ParsePrefix(text)
 	if err != nil {

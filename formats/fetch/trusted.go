@@ -12,9 +12,9 @@ const (
 	maxTrustedBytes = 1 << 20 // bytes of a response
 )
 
-// NewTrustedClient returns a client for addresses from the operator's configuration, such as an identity
-// provider. Unlike addresses that users enter, these may be internal and behind the proxy of the
-// environment. Time and size are limited all the same, and redirects are not followed.
+// NewTrustedClient returns a client for addresses from the operator's configuration, such as an identity provider. Unlike addresses that
+// users enter, these may be internal, and reached through the proxy of the environment. The client limits time and size too, and follows
+// no redirects.
 func NewTrustedClient() *http.Client {
 	return &http.Client{
 		Transport: limitedTransport{

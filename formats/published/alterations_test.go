@@ -10,14 +10,14 @@ import (
 	"linecheck/text/sentence"
 )
 
-// alteration is a text that does not say what was signed.
+// alteration is a text that says something else than what was signed.
 type alteration struct {
 	kind    string
 	article benchArticle
-	about   string // the alteration and the text around it
+	about   string // the kind of change and the text around it
 }
 
-// textAlterations make other texts of one paragraph: each function returns all that it can make.
+// textAlterations alter one paragraph. Each function returns every text that it can make.
 var textAlterations = []struct {
 	kind string
 	make func(s, language string) []string
@@ -128,7 +128,7 @@ var (
 	quotations    = regexp.MustCompile(`"[^"]+"|“[^”]+”|„[^“]+“|«[^»]+»`)
 )
 
-// The pairs are exchanged in both directions.
+// Each pair is also exchanged in the opposite direction.
 var (
 	magnitudes = pairs("million", "billion", "hundred", "thousand", "Milliarden", "Millionen", "millions", "milliards",
 		"millones", "miles",
@@ -203,7 +203,8 @@ func pairs(words ...string) (list [][2]string) {
 	return list
 }
 
-// eachPair replaces one occurrence of the first word of each pair. Words of letters are replaced as whole words.
+// eachPair returns one text for each occurrence of a pair's first word, with the second word there instead. Words of letters are replaced
+// only as whole words.
 func eachPair(s string, list [][2]string) (made []string) {
 	for _, p := range list {
 		if p[0] == "" {
@@ -225,7 +226,7 @@ func eachPair(s string, list [][2]string) (made []string) {
 	return made
 }
 
-// cutsWord reports whether a range of bytes begins or ends within a word of letters that are written with spaces between words.
+// cutsWord reports whether a range of bytes begins or ends inside a word. Scripts without spaces between words have no such words.
 func cutsWord(s string, from, to int) bool {
 	return from > 0 && endsInLetter(s[:from]) && startsWithLetter(s[from:]) || endsInLetter(s[:to]) && startsWithLetter(s[to:])
 }
@@ -234,7 +235,7 @@ func endsInLetter(s string) bool     { r := []rune(s); return len(r) > 0 && isSp
 func startsWithLetter(s string) bool { r := []rune(s); return len(r) > 0 && isSpacedLetter(r[0]) }
 func isSpacedLetter(r rune) bool     { return unicode.IsLetter(r) && !unicode.Is(unicode.Han, r) }
 
-// eachMatch replaces one match at a time.
+// eachMatch returns one text for each match, with that match replaced.
 func eachMatch(s string, pattern *regexp.Regexp, replace func(string) string) (made []string) {
 	for _, m := range pattern.FindAllStringIndex(s, -1) {
 		made = append(made, s[:m[0]]+replace(s[m[0]:m[1]])+s[m[1]:])
@@ -242,7 +243,7 @@ func eachMatch(s string, pattern *regexp.Regexp, replace func(string) string) (m
 	return made
 }
 
-// swapMatches exchanges two neighbouring matches that differ.
+// swapMatches returns one text for each pair of neighbouring matches that differ, with the two exchanged.
 func swapMatches(s string, pattern *regexp.Regexp) (made []string) {
 	found := pattern.FindAllStringIndex(s, -1)
 	for i := 1; i < len(found); i++ {
@@ -252,7 +253,7 @@ func swapMatches(s string, pattern *regexp.Regexp) (made []string) {
 	return made
 }
 
-// eachRune replaces one character at a time.
+// eachRune returns one text for each accepted character, with that character replaced.
 func eachRune(s string, is func(rune) bool, replace func(rune) rune) (made []string) {
 	for i, r := range s {
 		if is(r) {
@@ -262,7 +263,7 @@ func eachRune(s string, is func(rune) bool, replace func(rune) rune) (made []str
 	return made
 }
 
-// eachGap alters a text at one space at a time.
+// eachGap returns one text for each space, altered there.
 func eachGap(s string, alter func(before, after string) string) (made []string) {
 	for i, r := range s {
 		if r == ' ' {
@@ -323,7 +324,7 @@ func addedWord(s string) string {
 	return "allegedly"
 }
 
-// swapWords exchanges two neighbouring words; in Chinese, two characters.
+// swapWords returns one text for each pair of neighbouring words, with the two exchanged. In Chinese it exchanges characters.
 func swapWords(s, language string) (made []string) {
 	if language == "zh" {
 		return swapMatches(s, regexp.MustCompile(`\p{Han}`))
@@ -331,7 +332,7 @@ func swapWords(s, language string) (made []string) {
 	return swapMatches(s, regexp.MustCompile(`[\p{L}\p{M}]+`))
 }
 
-// alterQuotation exchanges a word within a quotation.
+// alterQuotation exchanges two words within a quotation.
 func alterQuotation(s, language string) (made []string) {
 	for _, m := range quotations.FindAllStringIndex(s, -1) {
 		for _, other := range append(swapWords(s[m[0]:m[1]], language), eachPair(s[m[0]:m[1]], negations)...) {
@@ -341,8 +342,8 @@ func alterQuotation(s, language string) (made []string) {
 	return made
 }
 
-// alterHidden inserts characters that show nothing and that no program inserts for typesetting. In scripts whose letters join, a joiner
-// changes the letters' form.
+// alterHidden inserts invisible characters that typesetting does not use. In scripts with joined letters a joiner changes the letters'
+// form.
 func alterHidden(s, language string) (made []string) {
 	inserted := []string{"\u2062", "\U000E0041", "\u034F", "\u3164", "\u180E", "\uFFF9", "\u2800", "\u115F", "\u206A"}
 	if language == "ar" || language == "fa" || language == "hi" {
@@ -358,7 +359,7 @@ func alterHidden(s, language string) (made []string) {
 	return made
 }
 
-// alterDirection turns the order in which words or numbers are shown, without a change of the characters themselves.
+// alterDirection changes the order in which a text is displayed, but none of its visible characters.
 func alterDirection(s, language string) (made []string) {
 	for _, m := range numbers.FindAllStringIndex(s, -1) {
 		made = append(made, s[:m[0]]+"\u202e"+s[m[0]:m[1]]+"\u202c"+s[m[1]:])
@@ -481,7 +482,7 @@ var articleAlterations = []struct {
 	}},
 }
 
-// eachSentences calls a function with the sentences of each paragraph.
+// eachSentences calls do with the sentences of each paragraph.
 func (a benchArticle) eachSentences(do func(part int, list []string)) {
 	for part, p := range a.parts {
 		var list []string

@@ -9,8 +9,8 @@ import (
 	"linecheck/text/compare"
 )
 
-// pageAlterations alter a page in ways that a text does not have. Each receives the page, its article, and the HTML of a paragraph, which
-// is on the page once.
+// pageAlterations alter a page in ways that plain text does not have. Each receives the page, its article, and the HTML of a paragraph
+// that occurs once on the page.
 var pageAlterations = []struct {
 	kind  string
 	alter func(page, paragraph string, a benchArticle) string
@@ -58,14 +58,14 @@ var pageAlterations = []struct {
 	}},
 }
 
-// addedAfter adds something after a paragraph.
+// addedAfter adds HTML after a paragraph.
 func addedAfter(added string) func(page, paragraph string, a benchArticle) string {
 	return func(page, paragraph string, a benchArticle) string {
 		return strings.Replace(page, paragraph+"</p>", paragraph+"</p>"+strings.ReplaceAll(added, "ADDED", a.addedSentence()), 1)
 	}
 }
 
-// inParagraph alters the third word of a paragraph; of a text without spaces, the third character.
+// inParagraph alters the third word of a paragraph. In a text without spaces it alters the third character.
 func inParagraph(alter func(word string) string) func(page, paragraph string, a benchArticle) string {
 	return func(page, paragraph string, a benchArticle) string {
 		separator := " "
@@ -78,7 +78,8 @@ func inParagraph(alter func(word string) string) func(page, paragraph string, a 
 	}
 }
 
-// TestAlteredPages alters the pages of every article and template at the first, a middle and the last paragraph. None may pass.
+// TestAlteredPages alters the pages of every article and template at the first, a middle and the last paragraph. The comparison must
+// notice every change.
 func TestAlteredPages(t *testing.T) {
 	total, passed := 0, 0
 	for _, a := range benchArticles(t) {

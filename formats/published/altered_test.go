@@ -9,10 +9,10 @@ import (
 	"linecheck/text/compare"
 )
 
-// alteredOfKind is the number of altered texts of each kind that are drawn.
+// alteredOfKind is the number of altered texts that the test draws of each kind.
 const alteredOfKind = 40
 
-// drawAlterations draws altered texts of every kind from all articles, the same ones each time.
+// drawAlterations draws altered texts of every kind from all articles. Every run draws the same ones.
 func drawAlterations(all []benchArticle) (drawn []alteration, kinds []string) {
 	random := rand.New(rand.NewPCG(26, 2))
 	byKind := map[string][]alteration{}
@@ -37,7 +37,7 @@ func drawAlterations(all []benchArticle) (drawn []alteration, kinds []string) {
 	return drawn, kinds
 }
 
-// TestAlteredTexts counts the altered texts that pass for what was signed, as plain text and as a page. None may.
+// TestAlteredTexts compares each altered text, as plain text and as a page. The comparison must notice every change.
 func TestAlteredTexts(t *testing.T) {
 	all := benchArticles(t)
 	byName := map[string]benchArticle{}

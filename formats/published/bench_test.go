@@ -14,20 +14,20 @@ import (
 	"linecheck/text/sentence"
 )
 
-// benchArticle is an article of the bench: a title, and paragraphs of several kinds.
+// benchArticle is an article of the benchmark: a title, and paragraphs of several kinds.
 type benchArticle struct {
 	name, language string
 	title          string
 	parts          []benchPart
 }
 
-// benchPart is a paragraph, caption, subhead or item of a list.
+// benchPart is a paragraph, a caption, a subhead or a list item.
 type benchPart struct{ kind, text string }
 
-// partSigns begin the lines of the bench's articles that are no ordinary paragraphs.
+// partSigns mark the lines of the benchmark's files that are not ordinary paragraphs.
 var partSigns = []struct{ sign, kind string }{{"## ", "heading"}, {"* ", "item"}, {"^ ", "caption"}}
 
-// benchArticles reads the articles of testdata, and the real one of ../shared if it is present.
+// benchArticles reads the articles of testdata, and the real one in ../shared if that folder exists.
 func benchArticles(t testing.TB) (all []benchArticle) {
 	t.Helper()
 	names, err := filepath.Glob("testdata/articles/*.txt")
@@ -92,7 +92,7 @@ func (a benchArticle) body() string {
 	return strings.Join(lines, "\n\n")
 }
 
-// with returns the article with another text of one paragraph; -1 is the title.
+// with returns the article with the text of one paragraph replaced. Part -1 is the title.
 func (a benchArticle) with(part int, s string) benchArticle {
 	if part < 0 {
 		a.title = s
@@ -103,7 +103,7 @@ func (a benchArticle) with(part int, s string) benchArticle {
 	return a
 }
 
-// sign returns the article as it was signed. A receipt knows no words but those of the title.
+// sign returns the article as it was signed, with the sentences' words or, as in a receipt, with those of the title only.
 func (a benchArticle) sign(receipt bool) Signed {
 	s := Signed{Language: a.language, Rules: append(slices.Clone(compare.DefaultRules), deskLine)}
 	s.Sentences = []compare.Sentence{compare.NewSentence(0, a.title)}
@@ -117,7 +117,7 @@ func (a benchArticle) sign(receipt bool) Signed {
 	return s
 }
 
-// deskLine is a line that the desk named as its site's own. It stands in a box among the paragraphs.
+// deskLine is a line for which the desk has a rule. The templates show it in a box between the paragraphs.
 const deskLine = "The news of the day, in your inbox at six."
 
 // siteLines are the lines that a newspaper's site adds to an article.
@@ -145,10 +145,10 @@ var benchSites = map[string]siteLines{
 		"सदस्यता लें", "साझा करें", "साझा करें", "संबंधित खबरें"},
 }
 
-// markup returns a paragraph as HTML.
+// markup formats a paragraph as HTML.
 type markup func(s string, language string) string
 
-// shownPart is a paragraph as a template shows it.
+// shownPart is a paragraph for a template.
 type shownPart struct {
 	kind, HTML  string
 	First, Last bool // of a list
@@ -159,10 +159,10 @@ func (p shownPart) Is(kind string) bool { return p.kind == kind }
 
 var benchTemplates = template.Must(template.ParseGlob("testdata/templates/*.html"))
 
-// templateNames are the templates, each like those of a real program.
+// templateNames are the templates. Each imitates the pages of a real program.
 var templateNames = []string{"wordpress.html", "hugo.html", "newspaper.html"}
 
-// page sets the article in a template.
+// page renders the article with a template.
 func (a benchArticle) page(t testing.TB, name string, set markup, pullQuote string) []byte {
 	t.Helper()
 	shown := struct {
@@ -186,10 +186,10 @@ func (a benchArticle) page(t testing.TB, name string, set markup, pullQuote stri
 	return []byte(b.String())
 }
 
-// escape is the plainest setting.
+// escape formats a text without any markup.
 func escape(s, _ string) string { return html.EscapeString(s) }
 
-// differences describes the results that are no match, up to three of them.
+// differences describes up to three results that differ.
 func differences(list []compare.Result) string {
 	var b strings.Builder
 	shown := 0

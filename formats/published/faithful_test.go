@@ -14,10 +14,10 @@ import (
 	"linecheck/text/sentence"
 )
 
-// longWord is a word that a site may hyphenate, link or emphasise.
+// longWord matches a word that a site may hyphenate, link or emphasise.
 var longWord = regexp.MustCompile(`\p{L}{7,}`)
 
-// faithfulSettings are the ways in which a program may set the same words.
+// faithfulSettings are ways in which a program may typeset the same words.
 var faithfulSettings = []struct {
 	name string
 	set  markup
@@ -106,14 +106,14 @@ var (
 	openSingle    = regexp.MustCompile(`(^|[\s(\[“])'`)
 )
 
-// curl makes straight marks typographic, as WordPress does.
+// curl makes straight quotation marks typographic, as WordPress does.
 func curl(s string) string {
 	s = openMark.ReplaceAllString(s, "$1“")
 	s = openSingle.ReplaceAllString(strings.ReplaceAll(s, `"`, "”"), "$1‘")
 	return strings.NewReplacer("'", "’", "...", "…", " - ", " – ").Replace(s)
 }
 
-// emphasise sets marks around every fifth word, and within the long ones.
+// emphasise sets links and emphasis around some words, and bold type within some long ones.
 func emphasise(s, language string) string {
 	words := strings.Split(html.EscapeString(s), " ")
 	for i, w := range words {
@@ -131,12 +131,12 @@ func emphasise(s, language string) string {
 	return strings.Join(words, " ")
 }
 
-// joins reports whether the letters of a language's script change their form where marks separate them.
+// joins reports whether markup between letters changes their form, as in Arabic script.
 func joins(language string) bool { return strings.Contains("ar fa hi", language) }
 
 func isEntityName(w string) bool { return strings.Contains(" eacute ", " "+w+" ") }
 
-// pullQuote returns a sentence of the article, which its page repeats in a box. A quotation loses its marks there.
+// pullQuote returns a sentence of the article for a box that repeats it. The box omits the sentence's quotation marks.
 func (a benchArticle) pullQuote(n int) string {
 	var all []string
 	a.eachSentences(func(part int, list []string) {
@@ -151,8 +151,8 @@ func (a benchArticle) pullQuote(n int) string {
 	return s
 }
 
-// TestFaithfulSettings counts the settings of the same words that are recognised: every setting of every article in every template, and as
-// plain text. It fails below 99 %.
+// TestFaithfulSettings typesets every article in every way, in every template and as plain text. It fails if fewer than 99 % are
+// recognised as the same words.
 func TestFaithfulSettings(t *testing.T) {
 	total, same := 0, 0
 	byTemplate, bySetting := map[string][2]int{}, map[string][2]int{}

@@ -25,7 +25,7 @@ func longArticle() benchArticle {
 	return a
 }
 
-// A comparison takes time in proportion to the length of what is compared, no matter what that is.
+// A comparison takes time proportional to the length of the published text, even for a hostile text.
 func TestHostilePages(t *testing.T) {
 	signed := benchArticles(t)[0].sign(true)
 	long := longArticle()
@@ -82,7 +82,7 @@ func oneParagraph(body string) benchArticle {
 	return benchArticle{name: "one paragraph", language: "en", title: "No", parts: []benchPart{{"paragraph", body}}}
 }
 
-// backwards returns the paragraphs of an article in the opposite order.
+// backwards returns the paragraphs of an article in reverse order.
 func backwards(a benchArticle) string {
 	var b strings.Builder
 	for i := len(a.parts) - 1; i >= 0; i-- {
@@ -91,7 +91,7 @@ func backwards(a benchArticle) string {
 	return b.String()
 }
 
-// BenchmarkComparePage compares an article of 2,000 sentences with its page of a megabyte.
+// BenchmarkComparePage compares an article of 2,000 sentences with a page of one megabyte.
 func BenchmarkComparePage(b *testing.B) {
 	a := longArticle()
 	page := a.page(b, "newspaper.html", escape, "")

@@ -1,4 +1,4 @@
-// Package published compares what a site published with the text that was signed off.
+// Package published compares the article on a site with the text that was signed off.
 package published
 
 import (
@@ -14,7 +14,7 @@ import (
 	"linecheck/text/sentence"
 )
 
-// Signed is a signed text.
+// Signed is a signed text and what a comparison needs to know about it.
 type Signed struct {
 	Sentences []compare.Sentence // the title first
 	Language  string             // BCP 47 tag
@@ -34,7 +34,7 @@ func (s Signed) split(passage string) (spans []text.Span) {
 	return spans
 }
 
-// compareDocument compares a document that was read from a page, with a headline before it.
+// compareDocument compares a document that was read from a page. The headline is put before the document's text.
 func (s Signed) compareDocument(headline string, d read.Document) []compare.Result {
 	shift := utf8.RuneCountInString(headline)
 	shifted := func(span text.Span) text.Span { return text.Span{Start: span.Start + shift, End: span.End + shift} }
@@ -50,11 +50,11 @@ func (s Signed) compareDocument(headline string, d read.Document) []compare.Resu
 	return compare.Pages(s.Sentences, p, s.Rules, s.split)
 }
 
-// ComparePage compares a published web page. It looks in the page's article, without menus and the like, but with the sentences, quotations
-// and captions of boxes among its paragraphs. A sentence that is missing there may be elsewhere on the page, as a caption can be. Then the
-// whole page counts, from the first signed sentence to the last.
+// ComparePage compares a published web page. It first compares the page's article, without menus and the like, but with the sentences,
+// quotations and captions of boxes between its paragraphs. If sentences are missing there, it also compares the whole page from the first
+// signed sentence to the last, because a caption can be outside the article.
 func (s Signed) ComparePage(ctx context.Context, page []byte, o read.Options) ([]compare.Result, error) {
-	o.Address = cmp.Or(o.Address, "https://page.invalid/") // links count, wherever they lead
+	o.Address = cmp.Or(o.Address, "https://page.invalid/") // any base address will do: it makes relative links count as links
 	article, err := read.Page(ctx, page, o)
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (s Signed) ComparePage(ctx context.Context, page []byte, o read.Options) ([
 	return inArticle, nil
 }
 
-// withAsides returns an article with what stands among its paragraphs, in a box for example, and says something.
+// withAsides returns an article with the boxes between its paragraphs merged into its text, if isSaid accepts them.
 func (s Signed) withAsides(d read.Document) read.Document {
 	runes := []rune(d.Text)
 	merged := read.Document{Title: d.Title}
@@ -112,7 +112,7 @@ func (s Signed) withAsides(d read.Document) read.Document {
 	return merged
 }
 
-// isSaid reports whether a paragraph among those of an article says something: a sentence, a quotation or a caption, and no label or link.
+// isSaid reports whether a box contains a sentence, a quotation or a caption, not only a label or a link.
 func (s Signed) isSaid(p read.Around) bool {
 	if p.Region == string(sentence.QuoteBox) || p.Region == string(sentence.Caption) {
 		return true
@@ -125,8 +125,8 @@ func (s Signed) isSaid(p read.Around) bool {
 	})
 }
 
-// headline returns the headline that the page shows above its article, as a paragraph; "" if there is none, or if the article's text
-// contains it. The page's metadata counts only if the page shows no headline.
+// headline returns the headline that the page shows above its article, as a paragraph. It returns "" if there is none, or if the
+// article's text contains it. It uses the page's metadata only if the page shows no headline.
 func (s Signed) headline(article, whole read.Document) string {
 	title := s.Sentences[0].Text
 	if hasLine(article.Text, title) {
@@ -147,7 +147,7 @@ func (s Signed) headline(article, whole read.Document) string {
 	return ""
 }
 
-// hasLine reports whether a text has a line with these words.
+// hasLine reports whether a text has a line with the same words.
 func hasLine(s, line string) bool {
 	want := compare.Hash(compare.Words(line))
 	for l := range strings.Lines(s) {
@@ -158,13 +158,13 @@ func hasLine(s, line string) bool {
 	return false
 }
 
-// beginsWith reports whether a name of a page is the title, alone or before the site's name.
+// beginsWith reports whether a page's name is the title, alone or followed by the site's name.
 func beginsWith(name, title string) bool {
 	words, want := compare.Words(name), compare.Words(title)
 	return len(words) >= len(want) && compare.Hash(words[:len(want)]) == compare.Hash(want)
 }
 
-// onlyMissing reports whether sentences are missing, and nothing else is different.
+// onlyMissing reports whether missing sentences are the only difference.
 func onlyMissing(list []compare.Result) bool {
 	missing := false
 	for _, r := range list {
@@ -178,7 +178,7 @@ func onlyMissing(list []compare.Result) bool {
 	return missing
 }
 
-// furnitureOutside takes what was added before the first signed sentence and after the last one for the site's own.
+// furnitureOutside marks what was added before the first signed sentence and after the last one as furniture.
 func furnitureOutside(list []compare.Result) []compare.Result {
 	first, last := len(list), -1
 	for i, r := range list {

@@ -99,7 +99,7 @@ func (u *partReader) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// bytes returns the content of a part; none if it is missing.
+// bytes returns the content of a part, or nil if the part is missing.
 func (a *archive) bytes(name string) ([]byte, error) {
 	r, err := a.part(name)
 	if err != nil {

@@ -50,8 +50,8 @@ var CacheDir string
 // childSlot allows one child at a time.
 var childSlot = make(chan struct{}, 1)
 
-// RunAsChild runs the child and ends the process if this process was started as one; otherwise it does
-// nothing. It has to be the first call of main, and of TestMain in tests that read PDFs.
+// RunAsChild runs the child and ends the process, if this process was started as the child. Otherwise it does nothing. It must be the
+// first call in main, and in the TestMain of tests that read PDFs.
 func RunAsChild() {
 	kind := os.Getenv(childVariable)
 	if kind != childPDF && kind != childReady {
@@ -67,8 +67,7 @@ func RunAsChild() {
 		fmt.Fprintln(os.Stderr, "starting PDFium:", err)
 		os.Exit(1)
 	}
-	// The limit is set only now, because compilation needs more memory than a document may, and nothing of
-	// the document has been read yet.
+	// The limit is set only now. Compilation needs more memory than the limit, and has read nothing of the document.
 	if err := limitSelf(); err != nil {
 		fmt.Fprintln(os.Stderr, "limiting the process:", err)
 		os.Exit(1)

@@ -48,9 +48,8 @@ func dataInUse() uint64 {
 	return typicalDataBytes
 }
 
-// allocateOffHeap allocates memory outside Go's heap. On the heap, such a large allocation would make the
-// garbage collector wait until there is as much garbage. The runtime would also map arenas of 64 MB for it, which
-// would come too close to the memory limit.
+// allocateOffHeap allocates memory outside Go's heap. On the heap, the garbage collector would let as much garbage as this allocation
+// accumulate. The runtime would also map arenas of 64 MB for it, and nearly reach the memory limit.
 func allocateOffHeap(size int) []byte {
 	b, err := syscall.Mmap(-1, 0, size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_PRIVATE|syscall.MAP_ANON)
 	if err != nil {

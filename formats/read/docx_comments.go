@@ -6,8 +6,7 @@ import (
 	"slices"
 )
 
-// readThreads reads which comments are resolved, and which are replies (MS-DOCX 2.5.4). A part that is missing says
-// nothing.
+// readThreads reads which comments are resolved, and which are replies (MS-DOCX 2.5.4). If the part is missing, no comment is either.
 func (d *docx) readThreads(part string) error {
 	byParagraph := map[string]*comment{}
 	for _, c := range d.comments {

@@ -13,7 +13,7 @@ const maxStyleChain = 50
 type styles struct {
 	named      map[string]style // by id
 	characters map[string]style // the styles of letters, by id
-	normal     string           // id of the style of paragraphs that name none
+	normal     string           // id of the style of paragraphs without a style
 	language   string           // default language of the text
 }
 
@@ -25,7 +25,7 @@ type style struct {
 	face         face
 }
 
-// face is how the letters of a style or a run are shown. A nil property is inherited.
+// face is how a style or a run displays its letters. A nil property is inherited.
 type face struct {
 	hidden, struck *bool
 	position       *script
@@ -45,7 +45,7 @@ func (f face) over(other face) face {
 	return f
 }
 
-// set reads a property of letters.
+// set sets one property of letters.
 func (f *face) set(e xml.StartElement) {
 	value := attributeValue(e, "val")
 	on := isOn(value)
@@ -70,7 +70,7 @@ func (f *face) set(e xml.StartElement) {
 	}
 }
 
-// minRaise is how far letters are moved that are raised or lowered, in half points.
+// minRaise is the distance, in half points, from which moved letters count as raised or lowered.
 const minRaise = 4
 
 // paragraphFace returns the face of a paragraph style, and characterFace that of a character style.
@@ -95,10 +95,9 @@ func (s styles) faceOf(among map[string]style, id string) face {
 	return f
 }
 
-// regionsByName maps style names to regions, in lower case, without spaces and the number at the end:
-// Word's built-in styles, whose names (unlike their ids) are English in every language, those of
-// LibreOffice and pandoc, and common names of newsrooms. The list paragraph is left out, because Word gives
-// that style to any indented paragraph.
+// regionsByName maps style names to regions. The names are in lower case, without spaces and without the number at the end. They are
+// Word's built-in styles, whose names (unlike their ids) are English in every language, those of LibreOffice and pandoc, and common names
+// in newsrooms. The list paragraph is omitted, because Word gives that style to any indented paragraph.
 var regionsByName = map[string]string{
 	"title": headlineRegion, "subtitle": headlineRegion, "heading": headlineRegion, "headline": headlineRegion, "subhead": headlineRegion, "subheading": headlineRegion, "tocheading": headlineRegion,
 	"author": bylineRegion, "byline": bylineRegion,

@@ -18,7 +18,7 @@ type EncodingGuess struct {
 	order   int     // of equally likely ones
 }
 
-// alphabet is a language with the letters beyond ASCII that its texts use, and the encodings in which they may be.
+// alphabet is a language with the letters beyond ASCII that its texts use, and the possible encodings of its texts.
 type alphabet struct {
 	letters   string
 	encodings []string
@@ -33,8 +33,8 @@ var (
 	cyrillicEncodings = []string{"windows-1251", "koi8-u", "iso-8859-5", "x-mac-cyrillic", "ibm866"}
 )
 
-// alphabets are the languages that can be distinguished. A language has its own letters only, because letters of several at
-// once are a sign of the wrong encoding.
+// alphabets are the languages that can be distinguished. Each has only its own letters, because letters of several languages in one text
+// are a sign of the wrong encoding.
 var alphabets = []alphabet{
 	{letters: "äöüß", encodings: westernEncodings},
 	{letters: "àâæçéèêëîïôœùûüÿñº", encodings: westernEncodings, rare: "ÿñæüº"},
@@ -201,7 +201,7 @@ func (a alphabet) score(s, encoding string) float64 {
 	return score
 }
 
-// weight returns how much a letter says for the language.
+// weight returns how strongly a letter indicates the language.
 func (a alphabet) weight(lower rune) float64 {
 	switch {
 	case strings.ContainsRune(a.rare, lower):
@@ -221,7 +221,7 @@ func neighbour(runes []rune, i int) rune {
 	return runes[i]
 }
 
-// letterScore returns 1 for a letter in a usual place, and less for a capital after a small letter, or after a letter of
+// letterScore returns 1 for a letter in a usual position. It returns less for a capital after a small letter, or after a letter of
 // another script.
 func letterScore(r, before, after rune) float64 {
 	switch {

@@ -108,9 +108,8 @@ func readHTML(ctx context.Context, b []byte, kind pageOptions) (Document, error)
 	return p.prose.document(d)
 }
 
-// decodePage decodes a page as the HTML standard requires: by its byte order mark, the server's header, or its own
-// declaration. If its bytes are not in that encoding, or it has none of these, they show the encoding, as those of a
-// plain text do.
+// decodePage decodes a page as the HTML standard requires: by its byte order mark, the server's header, or its own declaration. If there
+// is none of these, or the bytes do not fit the encoding, the encoding is detected from the bytes, as for a plain text.
 func decodePage(b []byte, contentType, chosen string) (decoded io.Reader, name string, err error) {
 	coding, name, certain := charset.DetermineEncoding(b, contentType)
 	declared := certain || bytes.Contains(bytes.ToLower(b[:min(len(b), 1024)]), []byte("charset"))

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// pageComments reads the comments of Google Docs, which writes each as a mark in the text, a link to "#cmnt1", and
-// its words at the end of the page, behind a link to "#cmnt_ref1".
+// pageComments reads the comments of Google Docs. The text contains a mark for each comment, a link to "#cmnt1". The comment's words are
+// at the end of the page, after a link to "#cmnt_ref1".
 type pageComments struct {
 	notes map[string]*Note // by number
 	open  *openComment
@@ -25,7 +25,7 @@ const (
 	commentBack = "#cmnt_ref"
 )
 
-// isMark reports whether a link is the mark of a comment, or leads back to one. Its text is not shown.
+// isMark reports whether a link is the mark of a comment, or links back to a mark. The text of both is omitted.
 func (c *pageComments) isMark(tag atom.Atom, a attributes) bool {
 	return tag == atom.A && strings.HasPrefix(a["href"], commentMark)
 }
@@ -52,7 +52,7 @@ func (c *pageComments) anchor(p *page, href string) {
 	p.markEnd(&note.Start)
 }
 
-// beginComment reads what follows as a comment, to the end of the outermost block that began with it.
+// beginComment starts a comment, which extends to the end of the outermost block that began with it.
 func (p *page) beginComment(note *Note) {
 	p.endComment()
 	at := -1

@@ -188,7 +188,7 @@ var (
 	inTable       = []atom.Atom{atom.Table, atom.Template}
 )
 
-// impliedEndings returns the open elements that end where an element begins, and those at which the search
+// impliedEndings returns, for an element that begins, the open elements that end there, and the elements at which the search for them
 // stops.
 func impliedEndings(tag atom.Atom) (ends, until []atom.Atom) {
 	switch tag {

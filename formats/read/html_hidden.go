@@ -83,7 +83,7 @@ func compactStyle(style string) string {
 	return strings.ToLower(strings.Join(strings.Fields(style), "")) + ";"
 }
 
-// hidesText reports whether a compact style shows nothing of an element and cannot be undone within it.
+// hidesText reports whether a style, in the form of compactStyle, hides an element.
 func hidesText(style string) bool {
 	style = strings.ReplaceAll(style, "!important", "")
 	return slices.ContainsFunc(

@@ -41,7 +41,7 @@ func (p *page) startMath(name string) {
 	p.math = append(p.math, e)
 }
 
-// endMath ends the innermost open element of that name, and those in it.
+// endMath ends the innermost open element with a name, and all elements within it.
 func (p *page) endMath(name string) {
 	for i := len(p.math) - 1; i >= 0; i-- {
 		if p.math[i].name == name {

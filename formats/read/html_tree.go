@@ -54,7 +54,7 @@ func (p *page) startElement(tag atom.Atom, a attributes, closed bool) error {
 	return p.pushElement(tag, a)
 }
 
-// pushElement records an open element, unless it changes nothing.
+// pushElement records an open element, unless it has no effect.
 func (p *page) pushElement(tag atom.Atom, a attributes) error {
 	top := p.top()
 	e := element{tag: tag, hidden: top.hidden, why: top.why, unseen: top.unseen, pre: preservesSpace(tag, a, top.pre),
@@ -159,8 +159,7 @@ func (p *page) lastOpen(tag atom.Atom) int {
 	return -1
 }
 
-// closeImplied ends the elements that end where one of this kind begins, such as a paragraph before a
-// heading.
+// closeImplied ends the open elements that cannot contain an element of this kind, such as a paragraph before a heading.
 func (p *page) closeImplied(tag atom.Atom) {
 	ends, until := impliedEndings(tag)
 	for i := len(p.open) - 1; i > 0; i-- {

@@ -39,7 +39,7 @@ const (
 	zipKind  = "a ZIP archive"
 )
 
-// kind returns what the archive is, by its parts and by its file "mimetype", wherever that is in it.
+// kind returns the kind of the archive, judged by its parts and by its file "mimetype".
 func (a *archive) kind() string {
 	if r, err := a.part("mimetype"); err == nil {
 		kind, _ := io.ReadAll(io.LimitReader(r, 200))
@@ -72,7 +72,7 @@ func (a *archive) hasFolder(name string) bool {
 	return false
 }
 
-// zipContentKind detects what a zip archive is.
+// zipContentKind returns the kind of a zip archive.
 func zipContentKind(b []byte) string {
 	if bytes.Count(b, directoryEntryMagic) <= maxArchiveFiles {
 		if a, err := openArchive(context.Background(), b); err == nil {
@@ -129,7 +129,8 @@ var sourceKinds = map[string]string{
 	".ssa": "subtitles of a kind that is not read", ".rst": "reStructuredText", ".adoc": "AsciiDoc", ".log": "",
 }
 
-// sourceKind returns what kind of file with text that is no prose a file is, or "". The bytes decide before the name.
+// sourceKind returns the kind of a text file that contains no prose, such as source code, or "". The content takes precedence over the
+// name.
 func sourceKind(name, s string) string {
 	s = strings.TrimSpace(strings.TrimPrefix(s, "\uFEFF"))
 	begins := func(marks ...string) bool {

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// checkText reads a file, and compares its text and what was left out of it.
+// checkText reads a file, and compares its text and the omissions with those that are wanted.
 func checkText(t *testing.T, name, content, want string, omitted ...string) {
 	t.Helper()
 	d, err := File(t.Context(), name, []byte(content))

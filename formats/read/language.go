@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// voteBytes is the size of the slices of a text whose languages vote. The detector's counts overflow beyond a few
-	// thousand bytes, so that every long text looked English.
+	// voteBytes is the size of the slices into which a text is divided to detect its languages. The detector's counts overflow beyond a
+	// few thousand bytes, which made every long text look English.
 	voteBytes = 1200
 	// maxVotes is the number of slices of a long text, evenly spaced.
 	maxVotes = 32
@@ -54,9 +54,9 @@ func Languages(s string) []string {
 	return languages
 }
 
-// DocumentLanguage returns the language of a document: the file's own tag if the text agrees with it or is too short to
-// tell, otherwise the guess from the text, otherwise the usual language of the text's script. Many programs write
-// their own language into a file regardless of its text. It returns "" for a text in Latin script that tells nothing.
+// DocumentLanguage returns the language of a document. It is the file's own tag, if the text agrees with the tag or is too short to tell.
+// Otherwise it is the language detected in the text, or else the usual language of the text's script. Many programs write their own
+// language into a file, regardless of the text. The result is "" for an undetected language in Latin script.
 func DocumentLanguage(d Document) string {
 	declared, base := parseTag(d.Language)
 	found := Languages(d.Text)

@@ -40,7 +40,7 @@ func TestDocumentLanguage(t *testing.T) {
 	}
 }
 
-// A long text is in the language of its words, however long it is. What its file says does not matter.
+// The language of a long text is that of its words, for any length, and even if the file names another one.
 func TestGuessLanguageOfLongTexts(t *testing.T) {
 	for want, sentence := range map[string]string{
 		"de": "Der Stadtrat hat am Montag beschlossen, die alte Brücke über den Fluss für ein Jahr zu sperren, weil ihre Pfeiler Risse haben. ",

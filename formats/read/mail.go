@@ -35,7 +35,7 @@ var (
 		"message-id": true, "return-path": true, "delivered-to": true, "reply-to": true, "cc": true, "content-transfer-encoding": true,
 		"sender":           true,
 		"x-mozilla-status": true, "dkim-signature": true, "snapshot-content-location": true}
-	// mailOnlyHeaders are those that no typed memo has.
+	// mailOnlyHeaders are the headers that occur in a mail but not in a typed memo.
 	mailOnlyHeaders = map[string]bool{"mime-version": true, "content-type": true, "received": true, "message-id": true,
 		"return-path": true, "delivered-to": true}
 )
@@ -122,7 +122,7 @@ var headerDecoder = &mime.WordDecoder{CharsetReader: func(name string, in io.Rea
 	return charset.NewReaderLabel(name, in)
 }}
 
-// decodeHeader decodes a header field, and returns it as it is if it cannot.
+// decodeHeader decodes a header field. If it cannot, it returns the field unchanged.
 func decodeHeader(s string) string {
 	if decoded, err := headerDecoder.DecodeHeader(s); err == nil {
 		return decoded
@@ -176,7 +176,7 @@ func transferDecoder(encoding string, body io.Reader) io.Reader {
 	return body
 }
 
-// plainMail reads a text. One in the format "flowed" has its paragraphs joined (RFC 3676).
+// plainMail reads a plain text. In the format "flowed", it joins the lines of each paragraph (RFC 3676).
 func plainMail(b []byte, parameters map[string]string) (Document, error) {
 	named := parameters["charset"]
 	if coding, _ := charset.Lookup(named); coding == nil || strings.EqualFold(named, "us-ascii") {
@@ -253,7 +253,7 @@ func (m *mailReader) multipart(kind string, parameters map[string]string, body i
 	return all.document(chosen)
 }
 
-// trimmedDocument returns a plain text without blank lines at its ends; other documents have none.
+// trimmedDocument removes blank lines from both ends of a plain text. It does not change other documents.
 func trimmedDocument(d Document) Document {
 	if len(d.Hints)+len(d.Links)+len(d.Notes) == 0 {
 		d.Text = strings.Trim(d.Text, "\n")

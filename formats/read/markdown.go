@@ -19,7 +19,7 @@ import (
 // maxMarkdownBytes is the maximum length of a Markdown text, in bytes: some 300,000 words.
 const maxMarkdownBytes = 2 << 20
 
-// markdown is CommonMark with GitHub's extensions. Deletions take two tildes, as GitHub documents them: one is text.
+// markdown is CommonMark with GitHub's extensions. A deletion needs two tildes, as GitHub documents. One tilde is text.
 var markdown = goldmark.New(
 	goldmark.WithExtensions(extension.Linkify, extension.Table, extension.TaskList),
 	goldmark.WithRendererOptions(html.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(extension.NewStrikethroughHTMLRenderer(),
@@ -130,7 +130,7 @@ func (footnoteMarks) Trigger() []byte { return []byte{'['} }
 
 var footnoteMark = regexp.MustCompile(`^\[\^([^\[\]\s"&<>]{1,100})\]`)
 
-// Parse converts a mark to an HTML element that shows nothing.
+// Parse converts a mark to an HTML element without a visible effect.
 func (footnoteMarks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	found := footnoteMark.FindSubmatch(line)

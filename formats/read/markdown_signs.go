@@ -67,8 +67,8 @@ var (
 		"disabled", "download", "ismap", "/"}
 )
 
-// isInlineMarkup reports whether a line that begins with < begins with an element of HTML, an address, a comment or the
-// like. An element whose attributes are words without values is a comparison.
+// isInlineMarkup reports whether a line that begins with < begins with an HTML element, an address, a comment or the like. If the
+// attributes are words without values, the line is a comparison and not an element.
 func isInlineMarkup(line []byte) bool {
 	if len(line) < 2 || line[1] == '!' || line[1] == '?' {
 		return true
@@ -99,7 +99,7 @@ var (
 // Trigger returns the marks.
 func (scriptMarks) Trigger() []byte { return []byte{'^', '~'} }
 
-// Parse converts the marks to an element. Lowered figures come after a letter; after a figure a tilde means "to".
+// Parse converts the marks to an element. After a letter, digits between tildes are a subscript. After a digit, a tilde means "to".
 func (scriptMarks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	before := block.PrecendingCharacter()

@@ -115,8 +115,7 @@ func (o *odt) styleReader() elementHandler {
 	}}
 }
 
-// region returns the region of a style: from the style itself, or from the one it is based on; "" if
-// neither says.
+// region returns the region of a style, from the style itself or from the style on which it is based; "" if neither has one.
 func (o *odt) region(name string) string {
 	for range maxStyleChain {
 		st, ok := o.styles[name]

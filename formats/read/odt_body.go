@@ -21,7 +21,7 @@ type odtBody struct {
 	heading      bool             // in the heading rows of a table
 }
 
-// odtShown is how letters are shown.
+// odtShown is how letters are displayed.
 type odtShown struct {
 	hidden, struck, deleted bool
 	position                script
@@ -109,8 +109,8 @@ func (b *odtBody) start(e xml.StartElement) (leave func(), enter bool) {
 	return odtInline(e, b.prose)
 }
 
-// skippedElements are elements whose text is not part of the document's text: deleted text, descriptions of
-// pictures, forms, and text that is hidden or only read aloud.
+// skippedElements are elements that are not part of the document's text: deleted text, descriptions of pictures, forms, and text that is
+// hidden or meant for screen readers.
 var skippedElements = map[string]bool{
 	"forms":                     true,
 	"title":                     true,
@@ -164,7 +164,7 @@ func (b *odtBody) paragraph(e xml.StartElement) (leave func()) {
 	}
 }
 
-// show applies a style to the letters until the function that it returns is called.
+// show applies a style to the letters, until the caller calls the returned function.
 func (b *odtBody) show(key odtFaceKey) (leave func()) {
 	before := b.face
 	f := b.file.faceOf(key)

@@ -43,7 +43,7 @@ func odtPosition(value string) script {
 	return subscript
 }
 
-// faceOf returns how a style shows letters: by itself, or by the one it is based on.
+// faceOf returns how a style displays letters. It uses the style's own properties, and those of the style on which it is based.
 func (o *odt) faceOf(key odtFaceKey) face {
 	var f face
 	for range maxStyleChain {

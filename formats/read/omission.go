@@ -19,7 +19,7 @@ const (
 	OmittedEmbedded   OmissionKind = "embedded"     // pictures, formulas and files in the document
 )
 
-// Omission is what a reader left out of the text for one reason.
+// Omission is the text that a reader omitted for one reason.
 type Omission struct {
 	Kind  OmissionKind
 	Count int    // passages
@@ -29,7 +29,7 @@ type Omission struct {
 // maxOmittedBytes limits the words of an omission that are shown, in bytes.
 const maxOmittedBytes = 4_000
 
-// omissions collects what is left out, by kind in the order of the first of each.
+// omissions collects omissions by kind, in the order in which the kinds first occur.
 type omissions []Omission
 
 // add counts a passage. Blank passages do not count.
@@ -48,7 +48,7 @@ func (o *omissions) add(kind OmissionKind, words string) {
 	}
 }
 
-// find returns the omission of a kind, which it adds if there is none.
+// find returns the omission of a kind, and adds it if there is none.
 func (o *omissions) find(kind OmissionKind) *Omission {
 	for i := range *o {
 		if (*o)[i].Kind == kind {
@@ -79,7 +79,7 @@ func truncateUTF8(s string, limit int) string {
 	return s[:limit]
 }
 
-// pendingOmission collects one passage that is left out, as its pieces come.
+// pendingOmission collects the pieces of one omitted passage.
 type pendingOmission struct {
 	kind  OmissionKind
 	words []byte

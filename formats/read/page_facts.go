@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// PageFacts are what a web page says about itself as a source; "" for what it does not say.
+// PageFacts are the details that a web page gives about itself as a source; "" for a missing one.
 type PageFacts struct {
 	Title     string
 	Publisher string

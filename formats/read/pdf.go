@@ -107,7 +107,7 @@ func newBrokenPDFError(name string, err error) error {
 	}
 }
 
-// document builds the text, or an error that says why there is none.
+// document builds the text, or returns an error that explains why there is none.
 func (a pdfResult) document(name string) (Document, error) {
 	switch a.Fault {
 	case pdfEncryptedFault:

@@ -38,7 +38,7 @@ func (m fixedMemory) Reallocate(size uint64) []byte {
 	return m[:size]
 }
 
-// Free does nothing, because the process ends soon.
+// Free does nothing, because the process is about to end.
 func (m fixedMemory) Free() {}
 
 // servePDF reads a PDF from in and writes a pdfResult as JSON to out.
@@ -60,7 +60,7 @@ func servePDF(engine pdfium.Pdfium, in io.Reader, out io.Writer) error {
 func startPDFium(cache string) (pdfium.Pdfium, error) {
 	config := wazero.NewRuntimeConfig()
 	if cache != "" {
-		if kept, err := wazero.NewCompilationCacheWithDir(cache); err == nil { // if the folder is not writable, only time is lost
+		if kept, err := wazero.NewCompilationCacheWithDir(cache); err == nil { // if the folder is not writable, the program is only slower
 			config = config.WithCompilationCache(kept)
 		}
 	}
@@ -260,8 +260,8 @@ func (s openPDFPage) line(letters []letter, links []pdfLink) (line pdfLine, err 
 	return line, nil
 }
 
-// measuredLetters returns the letters by which a line is measured: the first, the middle and the last. In a
-// right-to-left line it adds the letters of foreign words, whose last letter may be the outermost.
+// measuredLetters returns the letters from which a line is measured: the first, the middle and the last. In a right-to-left line it adds
+// the letters of foreign words, because their last letter may be the outermost.
 func measuredLetters(letters []letter) []letter {
 	some := []letter{letters[0], letters[len(letters)/2], letters[len(letters)-1]}
 	if !isRightToLeft(lettersText(letters)) {

@@ -13,8 +13,8 @@ type placedLine struct {
 	page int
 }
 
-// joinPages joins the lines of all pages into paragraphs. A line continues the paragraph unless its size,
-// its position or its first letters show that something new begins. It sets Text, Hints and Links.
+// joinPages joins the lines of all pages into paragraphs. A line starts a new paragraph if its size, its position or its first letters
+// indicate one. joinPages sets Text, Hints and Links.
 func joinPages(pages []pdfPage) Document {
 	lines, furniture := removeFurniture(pages)
 	g := measureLines(lines)
@@ -73,8 +73,8 @@ func (g pageMetrics) continuesParagraph(i int) bool {
 	return startsLower(line.Text) || g.emptyShare(i-1) < 0.4
 }
 
-// isHanging reports whether a line is the second of a paragraph whose first line is outdented: the next one begins
-// where it does.
+// isHanging reports whether a line is the second one of a paragraph with an outdented first line. The next line must begin at the same
+// position.
 func (g pageMetrics) isHanging(i int) bool {
 	if i+1 >= len(g.lines) {
 		return !endsSentence(g.lines[i-1].Text)
@@ -93,7 +93,7 @@ func (g pageMetrics) isHanging(i int) bool {
 	return false
 }
 
-// endsHanging reports whether a line is outdented from paragraphs whose first lines are.
+// endsHanging reports whether a line is outdented, after paragraphs with outdented first lines.
 func (g pageMetrics) endsHanging(i int) bool {
 	before, line := g.lines[i-1], g.lines[i]
 	outdent := edge(before) - edge(line)
@@ -123,8 +123,7 @@ func edge(line placedLine) float64 {
 	return line.Left
 }
 
-// endsEarly reports whether the first word of the next line would have fitted behind a line, which means that the line
-// was ended on purpose.
+// endsEarly reports whether the first word of the next line would have fitted into a line. The line was then ended on purpose.
 func (g pageMetrics) endsEarly(i int, next placedLine) bool {
 	letters := utf8.RuneCountInString(next.Text)
 	first, _, _ := strings.Cut(next.Text, " ")

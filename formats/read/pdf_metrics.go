@@ -41,10 +41,11 @@ func measureLines(lines []placedLine) pageMetrics {
 	return g
 }
 
-// leadingWindow is how many distances around a line decide which is usual: parts of a document have their own.
+// leadingWindow is the number of distances around a line from which its usual distance is computed. It is small, because parts of a
+// document differ.
 const leadingWindow = 8
 
-// measureLeading finds the usual distance between the lines around each line. It is not the median: in a text of short
+// measureLeading finds the usual distance between the lines around each line. It does not use the median, because in a text of short
 // paragraphs most distances are those between paragraphs.
 func (g *pageMetrics) measureLeading() {
 	type step struct {
@@ -81,9 +82,9 @@ func (g *pageMetrics) measureLeading() {
 	}
 }
 
-// measureReach finds the extent of the column around each line: that of the lines that follow one another without a
-// gap, or of all lines of that size that begin at about the same position, if those are few. So a headline over several
-// columns does not make the first of them wider.
+// measureReach finds the extent of the column around each line. It is the extent of the lines that follow one another without a gap. If
+// those are few, it is the extent of all lines of that size that begin at about the same position. A headline over several columns
+// therefore does not widen the first column.
 func (g *pageMetrics) measureReach() {
 	strips := map[columnKey]horizontalRange{}
 	for _, line := range g.lines {

@@ -81,9 +81,9 @@ var hyphenPrefixes = map[string]bool{"non": true, "ex": true, "self": true, "ant
 	"ultra": true, "quasi": true, "then": true, "old": true, "new": true, "full": true, "part": true, "two": true, "three": true,
 	"four": true, "e": true}
 
-// isBrokenWord reports whether two parts around a hyphen at the end of a line are one word. The rest of the document
-// decides: it has the word whole, or with its hyphen, or both parts as words of their own, which makes a compound. If it
-// has none of these, the word is taken to be broken, as most are.
+// isBrokenWord reports whether a hyphen at the end of a line splits one word. The rest of the document decides: it may contain the word
+// without a hyphen, the word with its hyphen, or both parts as separate words, which indicates a compound. If it contains none of these,
+// the hyphen splits a word, as most do.
 func (w *pdfWriter) isBrokenWord(first, second string) bool {
 	first, second = strings.ToLower(first), strings.ToLower(second)
 	switch {
@@ -148,8 +148,8 @@ func (w *pdfWriter) document() Document {
 	return Document{Text: string(w.text), Hints: w.hints, Links: slices.DeleteFunc(w.links, func(l Link) bool { return l.Empty() })}
 }
 
-// collectWords returns the words of the lines in lower case, without those that a line end may have broken. A word with
-// hyphens is one, and so is each of its parts in another line.
+// collectWords returns the words of the lines in lower case, without words that a line end may have split. A word with hyphens counts as
+// one word, and each of its parts counts too if it occurs in another line.
 func collectWords(lines []placedLine) map[string]bool {
 	known := map[string]bool{}
 	for i, line := range lines {

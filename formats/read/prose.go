@@ -232,7 +232,7 @@ func (p *prose) include(d Document) {
 	p.omitted.merge(d.Omitted)
 }
 
-// markStart records the start of something: before the next words, and after pending white space.
+// markStart records where something starts: before the next words, after pending white space.
 func (p *prose) markStart(at *int) {
 	p.itemCount++
 	c := p.current()
@@ -240,7 +240,7 @@ func (p *prose) markStart(at *int) {
 	c.points = append(c.points, textPoint{at, c.length, false})
 }
 
-// markEnd records the end of something.
+// markEnd records where something ends.
 func (p *prose) markEnd(at *int) {
 	c := p.current()
 	c.points = append(c.points, textPoint{at, c.length, true})

@@ -25,8 +25,8 @@ type Document struct {
 	Links []Link // in the order of the text
 	Notes []Note // in the order of the text
 
-	Around  []Around   // of a page: what was around its article, in order
-	Omitted []Omission // what the file also contains, and the text does not
+	Around  []Around   // for a page: the paragraphs around its article, in order
+	Omitted []Omission // parts of the file that the text does not contain
 }
 
 // Hint is the region that the file declares for a paragraph.

@@ -20,7 +20,7 @@ type Around struct {
 type piece struct {
 	text.Span
 	words  string
-	key    string // its letters and figures, by which it is found again
+	key    string // its letters and digits, by which the paragraph is recognised
 	region string
 	linked int // code points of its links
 	kept   bool
@@ -58,7 +58,7 @@ func pieceKey(words string) string {
 	}, words))
 }
 
-// endHeadings head what follows an article on its page: other articles and services of the site.
+// endHeadings are headings of the parts that follow an article on its page: other articles and services of the site.
 var endHeadings = regexp.MustCompile(`(?i)^(?:most (?:read|popular|viewed|shared|commented)|popular (?:now|stories)|related(?: ` +
 	`(?:articles|stories|topics|content|news|posts|coverage|links|reading))?|more (?:on this (?:story|topic)|from [\p{L} ` +
 	`]{1,40}|stories|news|like this|top stories)|recommended(?: (?:for you|stories|reading))?|you (?:may|might) also (?:like|be ` +
@@ -113,7 +113,7 @@ func (d Document) restrictTo(article Document, found story) Document {
 
 const (
 	minBodyKey = 60 // letters and figures; a paragraph of the body, and no label
-	minPartKey = 20 // letters and figures; a paragraph that the extracted article may have as a part of another
+	minPartKey = 20 // letters and digits; a paragraph that may be part of a longer one in the extracted article
 	minMatched = 50 // percent of the article that must be found on the page
 	maxHeadGap = 40 // paragraphs between a headline and the body
 )
@@ -153,8 +153,8 @@ func keepHead(head []piece, found story) {
 	}
 }
 
-// keepSigns keeps paragraphs without letters and figures in the article, because a reader sees them there: those that the extracted article
-// has, and those directly between paragraphs that are kept.
+// keepSigns keeps paragraphs without letters and digits, such as separators, in the article. It keeps those in the extracted article, and
+// those directly between two kept paragraphs.
 func keepSigns(pieces []piece, signs map[string]bool) {
 	follows := make([]bool, len(pieces)) // the next paragraph with letters is kept
 	for i := len(pieces) - 2; i >= 0; i-- {
@@ -170,8 +170,8 @@ func keepSigns(pieces []piece, signs map[string]bool) {
 	}
 }
 
-// dropAfterEnd drops what a heading such as "Most read" heads: to the end of the page if little of the body follows, and
-// otherwise the links behind it.
+// dropAfterEnd drops the part under a heading such as "Most read". If little of the body follows, it drops everything to the end of the
+// page, and otherwise only the links after the heading.
 func dropAfterEnd(pieces []piece, first, last int) {
 	body := 0
 	for i := first; i <= last; i++ {
@@ -199,10 +199,10 @@ func dropAfterEnd(pieces []piece, first, last int) {
 	}
 }
 
-// maxRest is the share of the body, in percent, that may be dropped with what follows an article.
+// maxRest limits how much of the body, in percent, may be dropped together with the parts that follow an article.
 const maxRest = 35
 
-// only returns the document with the paragraphs that are kept, and the others around it.
+// only returns the document with the kept paragraphs. Its Around contains the others.
 func (d Document) only(pieces []piece) Document {
 	var b strings.Builder
 	kept := d

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// A row of a table is one paragraph, with a heading before each cell: "Town: Ashford | People: 74,000". Tables
-// that only arrange paragraphs keep their paragraphs: those with several in a cell, or long ones.
+// A row of a table becomes one paragraph, with a heading before each cell: "Town: Ashford | People: 74,000". A table whose cells are long
+// or have several paragraphs only arranges text. Its paragraphs stay separate.
 const (
 	cellSeparator  = " | "
 	headingEnd     = ": "
@@ -76,7 +76,7 @@ func (p *prose) leaveCell(heading bool, span int) {
 	}
 }
 
-// leaveRow ends the open row of the innermost table, and joins its cells if they are those of data.
+// leaveRow ends the open row of the innermost table, and joins its cells if they contain data.
 func (p *prose) leaveRow() {
 	t := p.table()
 	if t == nil || t.row == nil || len(p.open) <= t.row.depth {
@@ -141,7 +141,7 @@ func (t *openTable) setHeadings(cells []*paragraph, spans []int) {
 	}
 }
 
-// join returns the row as one paragraph, or nil if it stays as it is.
+// join returns the row as one paragraph, or nil if its paragraphs stay separate.
 func (t *openTable) join(cells []*paragraph, spans []int, heading bool) *paragraph {
 	filled := 0
 	for _, c := range cells {

@@ -29,7 +29,7 @@ type rtf struct {
 	groups    []rtfGroup
 	bytes     []byte // bytes of text that are not decoded yet
 	surrogate rune
-	skipBytes int // characters that stand for the last Unicode one
+	skipBytes int // characters that replace the last Unicode one, for programs without Unicode
 	facts     Document
 	notes     []rtfNote // open footnotes and comments
 	author    string    // of the next comment
@@ -259,7 +259,7 @@ func (r *rtf) flush() {
 	r.add(strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// add adds text to what it belongs to.
+// add adds text to its destination.
 func (r *rtf) add(s string) {
 	g := r.top()
 	s = strings.ReplaceAll(s, "\x00", "")

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// rtfSkippedGroups are destinations whose text is no text of the document.
+// rtfSkippedGroups are destinations that are not part of the document's text.
 var rtfSkippedGroups = map[string]bool{"colortbl": true, "stylesheet": true, "listtable": true, "listoverridetable": true,
 	"pict": true, "objdata": true, "object": true,
 	"header": true, "headerl": true, "headerr": true, "headerf": true, "footer": true, "footerl": true, "footerr": true, "footerf": true,
@@ -130,7 +130,7 @@ func (r *rtf) table(word string) {
 	}
 }
 
-// destination handles the words that say what the text of a group belongs to.
+// destination handles the control words that set the destination of a group's text.
 func (r *rtf) destination(word string) {
 	g := r.top()
 	if g.target == rtfSkipped {

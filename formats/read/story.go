@@ -33,9 +33,9 @@ type story struct {
 	date     time.Time
 }
 
-// Page reads the article of a web page. What is around it is left out, and listed as such. The choice is a guess
-// (Mozilla's Readability, as in browsers' reader views, compared with the whole page), so a person has to look at it. The
-// error is one clear sentence, or ctx's error.
+// Page reads the article of a web page. It omits the parts around the article, and lists them as omissions. It uses Mozilla's
+// Readability, as reader views of browsers do, and compares the result with the whole page. The result is a guess that a person must
+// check. The error is one clear sentence, or ctx's error.
 func Page(ctx context.Context, b []byte, o Options) (Document, error) {
 	whole, err := HTML(ctx, b, o)
 	if err != nil {
@@ -133,7 +133,7 @@ const (
 // furnitureTags are elements that pages of web sites have around an article, and written documents do not.
 var furnitureTags = tagSet(atom.Nav, atom.Header, atom.Footer, atom.Aside, atom.Form)
 
-// hasFurniture reports whether a page has parts around its article, or says that it is an article of a site.
+// hasFurniture reports whether a page has parts around its article, or declares that it is an article of a site.
 func hasFurniture(b []byte) bool {
 	tokens := html.NewTokenizer(bytes.NewReader(b))
 	tokens.SetMaxBuf(maxTokenBytes)

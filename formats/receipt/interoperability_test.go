@@ -16,7 +16,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// installJose installs the library jose, which the lock file of testdata/jose pins, and returns its folder.
+// installJose installs the JavaScript library jose in the version of testdata/jose's lock file, and returns its folder.
 func installJose(t *testing.T) string {
 	t.Helper()
 	npm, folder := testutil.Integration(t, "npm"), t.TempDir()
@@ -29,7 +29,7 @@ func installJose(t *testing.T) string {
 	return folder
 }
 
-// runScript runs a script of testdata/jose with a value as its input, and returns what it prints.
+// runScript runs a script of testdata/jose with a value as input, and returns its output.
 func runScript(t *testing.T, folder, name string, input any) []byte {
 	t.Helper()
 	content, err := json.Marshal(input)
@@ -44,7 +44,7 @@ func runScript(t *testing.T, folder, name string, input any) []byte {
 	return out
 }
 
-// Another library verifies the receipt and the list of a newsroom with its published keys, and this package opens what that library signed.
+// The library jose verifies a newsroom's receipt and revocation list with its published keys. This package verifies what jose signed.
 func TestReceiptsWorkWithJose(t *testing.T) {
 	testutil.Integration(t, "node", "nodejs")
 	ctx := t.Context()

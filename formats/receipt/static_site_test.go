@@ -14,7 +14,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// staticSite is a site of deploy/eleventy whose articles come from a newsroom.
+// staticSite is a site built with deploy/eleventy from a newsroom's articles.
 type staticSite struct {
 	t       *testing.T
 	store   *store.Store
@@ -44,7 +44,7 @@ func newStaticSite(t *testing.T) *staticSite {
 	return s
 }
 
-// detail reads the article as it is.
+// detail reads the article's current detail.
 func (s *staticSite) detail() models.ArticleDetail {
 	s.t.Helper()
 	detail, err := s.store.ArticleDetail(s.t.Context(), s.fixture.Editor, s.article.ID)
@@ -52,7 +52,7 @@ func (s *staticSite) detail() models.ArticleDetail {
 	return detail
 }
 
-// sign lets the reviewer read every sentence and the editor sign.
+// sign reads every sentence as the reviewer, and signs as the editor.
 func (s *staticSite) sign() {
 	s.t.Helper()
 	detail := s.detail()
@@ -66,7 +66,7 @@ func (s *staticSite) sign() {
 	testutil.Must(s.t, s.store.SignOff(s.t.Context(), s.fixture.Editor, s.article.ID, read))
 }
 
-// export writes what the site needs of the newsroom: the receipt if there is one, the keys and the list of revoked receipts.
+// export writes the files that the site needs: the receipt if there is one, the keys and the revocation list.
 func (s *staticSite) export() {
 	s.t.Helper()
 	keys, err := s.store.KeySet(s.t.Context())
@@ -87,12 +87,12 @@ func (s *staticSite) write(name, content string) {
 	testutil.Must(s.t, os.WriteFile(filepath.Join(s.folder, name), []byte(content), 0o600))
 }
 
-// publish writes the article as the site has it.
+// publish writes the article's file for the site.
 func (s *staticSite) publish(title, text string) {
 	s.write("articles/bridge.md", "---\ntitle: "+title+"\n---\n"+text)
 }
 
-// build builds the site. It returns what was published, and the messages.
+// build builds the site, and returns the page and the program's messages.
 func (s *staticSite) build() (page, messages string, ok bool) {
 	s.t.Helper()
 	testutil.Must(s.t, os.RemoveAll(filepath.Join(s.folder, "public")))
@@ -103,7 +103,7 @@ func (s *staticSite) build() (page, messages string, ok bool) {
 	return string(content), string(out), err == nil
 }
 
-// mustRefuse expects that nothing is built, with a message that says why.
+// mustRefuse expects the build to fail with a message that contains why.
 func (s *staticSite) mustRefuse(why string) {
 	s.t.Helper()
 	if page, messages, ok := s.build(); ok || page != "" || !strings.Contains(messages, why) {
@@ -111,7 +111,7 @@ func (s *staticSite) mustRefuse(why string) {
 	}
 }
 
-// A static site refuses an article without a receipt that fits it, from the draft to the correction.
+// A static site refuses an article without a matching receipt at every step, from the draft to a correction.
 func TestStaticSiteRequiresReceipt(t *testing.T) {
 	s := newStaticSite(t)
 	text := s.detail().Revision.Text

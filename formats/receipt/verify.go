@@ -21,32 +21,32 @@ import (
 // Code identifies what is wrong with a receipt.
 type Code string
 
-// The codes, in the order in which Verify looks for them.
+// The codes, in the order in which Verify checks them.
 const (
-	Malformed           Code = "malformed"            // no compact JWS, cut off, or without the fields of a receipt
-	WrongType           Code = "wrong_type"           // a signed statement of another kind
-	UnknownKey          Code = "unknown_key"          // the key is not among the given ones
-	InvalidSignature    Code = "invalid_signature"    // changed, or signed with another key
+	Malformed           Code = "malformed"            // not a compact JWS, cut off, or without the fields of a receipt
+	WrongType           Code = "wrong_type"           // a signed statement of another type
+	UnknownKey          Code = "unknown_key"          // the key is not one of the given keys
+	InvalidSignature    Code = "invalid_signature"    // the content was changed, or another key signed it
 	OtherText           Code = "other_text"           // the text is not the signed one
 	InvalidRevocations  Code = "invalid_revocations"  // the list is malformed, or not signed with a given key
 	OutdatedRevocations Code = "outdated_revocations" // the list is older than the receipt
 	Revoked             Code = "revoked"              // the sign-off was withdrawn, or voided by a change
 )
 
-// Error is the first thing that is wrong with a receipt.
+// Error is the first error that a verification finds.
 type Error struct {
 	Code   Code
 	Detail string // one sentence
 }
 
-// Error returns the sentence.
+// Error returns Detail.
 func (e *Error) Error() string { return e.Detail }
 
 func newError(code Code, format string, args ...any) error {
 	return &Error{code, fmt.Sprintf(format, args...)}
 }
 
-// CodeOf returns the code of an error of this package; "" for others.
+// CodeOf returns the code of an error of this package, or "" for any other error.
 func CodeOf(err error) Code {
 	if e := (*Error)(nil); errors.As(err, &e) {
 		return e.Code
@@ -54,10 +54,10 @@ func CodeOf(err error) Code {
 	return ""
 }
 
-// Keys are the public keys of a newsroom.
+// Keys are a newsroom's public keys.
 type Keys = jose.JSONWebKeySet
 
-// ParseKeys parses a JSON Web Key Set. It ignores keys of other kinds than Ed25519.
+// ParseKeys parses a JSON Web Key Set. It ignores keys that are not Ed25519.
 func ParseKeys(content []byte) (keys Keys, err error) {
 	var set struct {
 		Keys []json.RawMessage `json:"keys"`
@@ -85,8 +85,8 @@ func isEd25519(key jose.JSONWebKey) bool {
 	return ok
 }
 
-// Verify verifies a receipt and the text that it is about, and returns the receipt.
-// With a list of revoked receipts it also returns the time of the list. The list may be nil.
+// Verify verifies a receipt and its text, and returns the receipt. If revocations is not nil, Verify also checks the receipt against that
+// signed list, and returns the list's time.
 func Verify(jws, signed string, revocations *string, keys Keys) (r models.Receipt, asOf time.Time, err error) {
 	if r, err = Open(jws, keys); err != nil {
 		return r, asOf, err
@@ -98,7 +98,7 @@ func Verify(jws, signed string, revocations *string, keys Keys) (r models.Receip
 	return r, asOf, err
 }
 
-// Open verifies the signature of a receipt, and returns the receipt.
+// Open verifies a receipt's signature, and returns the receipt.
 func Open(jws string, keys Keys) (models.Receipt, error) {
 	payload, err := openStatement(jws, models.ReceiptType, keys)
 	if err != nil {
@@ -111,10 +111,10 @@ func Open(jws string, keys Keys) (models.Receipt, error) {
 	return r, nil
 }
 
-// removeBlanks removes the line ends that mail programs add, and blanks.
+// removeBlanks removes blanks and the line ends that mail programs add.
 var removeBlanks = strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "")
 
-// openStatement verifies a compact JWS of one kind, and returns its payload.
+// openStatement verifies a compact JWS of the given type, and returns its payload.
 func openStatement(jws, kind string, keys Keys) ([]byte, error) {
 	jws = removeBlanks.Replace(jws)
 	signed, err := jose.ParseSignedCompact(jws, []jose.SignatureAlgorithm{jose.EdDSA})
@@ -138,8 +138,8 @@ func openStatement(jws, kind string, keys Keys) ([]byte, error) {
 	return nil, newError(InvalidSignature, detail)
 }
 
-// isCanonical reports whether each part of a compact JWS is the canonical base64url of its bytes, and its header has only the members that
-// Linecheck writes. Libraries differ in how they treat others, such as an embedded key.
+// isCanonical reports whether each part of a compact JWS is canonical base64url, and the header has only the members that Linecheck
+// writes. Libraries treat other members, such as an embedded key, differently.
 func isCanonical(jws string) bool {
 	parts := strings.Split(jws, ".")
 	for _, part := range parts {
@@ -161,7 +161,7 @@ func isCanonical(jws string) bool {
 	return true
 }
 
-// CheckText checks that a text is, byte for byte, the one that was signed. Otherwise the error names the first sentence that differs.
+// CheckText checks that a text equals the signed one byte for byte. If not, the error names the first sentence that differs.
 func CheckText(r models.Receipt, signed string) error {
 	if hexSHA256(signed) == r.TextSHA256 {
 		return nil
@@ -183,7 +183,7 @@ func CheckText(r models.Receipt, signed string) error {
 	return newError(OtherText, detail)
 }
 
-// CheckRevocations checks a receipt against a signed list of revoked ones, and returns the time of the list.
+// CheckRevocations checks that a signed revocation list does not contain a receipt, and returns the list's time.
 func CheckRevocations(r models.Receipt, jws string, keys Keys) (time.Time, error) {
 	payload, err := openStatement(jws, models.RevocationType, keys)
 	if err != nil {

@@ -42,7 +42,7 @@ func TestParseKeysRefusesWhatHasNoKey(t *testing.T) {
 	}
 }
 
-// FuzzOpen checks that only what the newsroom signed is opened, and that everything else has a code.
+// FuzzOpen checks that Open accepts only what the newsroom signed, and that every other input gets a code.
 func FuzzOpen(f *testing.F) {
 	keys, err := receipt.ParseKeys([]byte(receipttest.KeySet(f, receipttest.NewSigner(f, "newsroom"))))
 	if err != nil {

@@ -20,7 +20,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// eximConfig lets Exim accept mail for example.org, except for nobody@, and put each mail into a file.
+// eximConfig makes Exim accept mail for example.org, except for nobody@, and write each mail to a file.
 const eximConfig = `
 primary_hostname = mail.example.org
 spool_directory = FOLDER/spool
@@ -53,11 +53,11 @@ files:
   group = Debian-exim
 `
 
-// startExim starts Exim, and returns its address and the folder with the mails that it delivered.
+// startExim starts Exim, and returns its address and the folder of delivered mails.
 func startExim(t *testing.T, certificate *tls.Config) (address, delivered string) {
 	t.Helper()
 	exim := testutil.Integration(t, "exim4", "exim")
-	folder, err := os.MkdirTemp("", "linecheck-exim-") // t.TempDir is closed to the user under which Exim delivers
+	folder, err := os.MkdirTemp("", "linecheck-exim-") // Exim delivers as another user, who cannot open t.TempDir
 	testutil.Must(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 	for _, name := range []string{"", "spool", "log", "mail"} {
@@ -96,7 +96,7 @@ func startExim(t *testing.T, certificate *tls.Config) (address, delivered string
 	return address, filepath.Join(folder, "mail", "new")
 }
 
-// A real mail server accepts a mail over STARTTLS, and delivers it as it was written.
+// A real mail server accepts a mail over STARTTLS, and delivers it unchanged.
 func TestMailThroughExim(t *testing.T) {
 	t.Parallel()
 	config, roots := certificate(t)

@@ -1,4 +1,4 @@
-// Package send sends what leaves the program without a request from outside: mail.
+// Package send sends mail over SMTP.
 package send
 
 import (
@@ -20,7 +20,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 )
 
-// Timeout limits one try to send a mail. It is shorter than a mail's lease in the store.
+// Timeout limits one attempt to send a mail. It is shorter than a mail's lease in the store.
 const Timeout = 30 * time.Second
 
 // The standard ports of mail submission.
@@ -35,9 +35,9 @@ type Mail struct {
 	Subject     string
 	Text        string // the plain version
 	HTML        string // the same as a page
-	MessageID   string // without brackets; every retry has the same one
-	References  string // the Message-ID of the thread; "" for none
-	Unsubscribe string // the address that ends these mails with one POST (RFC 8058); "" for a mail that was asked for
+	MessageID   string // without angle brackets; the same for every retry
+	References  string // the Message-ID of the thread's first mail; "" for none
+	Unsubscribe string // the address that unsubscribes with one POST (RFC 8058); "" for a mail that the user requested
 	Language    string // a BCP 47 tag
 	At          time.Time
 }
@@ -49,9 +49,9 @@ type Mailer struct {
 	options []gomail.Option
 }
 
-// NewMailer returns a mailer for a server such as smtp://user:password@mail.example.org, whose default port is 587. It requires STARTTLS,
-// except on this machine. smtps://… is TLS from the first byte, on port 465. from is the sender's address, with or without a name.
-// roots are the certificate authorities; nil means the system's.
+// NewMailer returns a mailer for a server such as smtp://user:password@mail.example.org. smtp requires STARTTLS, except on this machine,
+// and has the default port 587. smtps starts with TLS, and has the default port 465. from is the sender's address, with or without a
+// name. roots are the certificate authorities; nil means the system's.
 func NewMailer(server, from string, roots *x509.CertPool) (*Mailer, error) {
 	m := &Mailer{}
 	sender, err := mail.ParseAddress(from)
@@ -82,7 +82,7 @@ func NewMailer(server, from string, roots *x509.CertPool) (*Mailer, error) {
 	switch {
 	case u.Scheme == "smtps":
 		m.options = append(m.options, gomail.WithSSL())
-	case isLoopback(m.host): // nobody is in between, and the certificate of a relay on this machine is seldom valid
+	case isLoopback(m.host): // nobody can intercept a connection on this machine, and its relay's certificate is seldom valid
 		m.options = append(m.options, gomail.WithTLSPolicy(gomail.TLSOpportunistic),
 			gomail.WithTLSConfig(&tls.Config{ServerName: m.host, InsecureSkipVerify: true, MinVersion: tls.VersionTLS12}))
 	}
@@ -97,7 +97,7 @@ func NewMailer(server, from string, roots *x509.CertPool) (*Mailer, error) {
 	return m, nil
 }
 
-// isLoopback reports whether a host is this machine.
+// isLoopback reports whether a host name refers to this machine.
 func isLoopback(host string) bool {
 	if addr, err := netip.ParseAddr(host); err == nil {
 		return addr.IsLoopback()
@@ -111,10 +111,10 @@ func isASCII(s string) bool {
 
 // FailedError reports that a mail was not sent.
 type FailedError struct {
-	Code      int    // of the server's answer (RFC 5321); 0 if it gave none
-	Recipient bool   // the server refuses the address of the recipient for good
-	Final     bool   // another try would fail too
-	Reason    string // a sentence for the person who wanted to send it
+	Code      int    // the code of the server's answer (RFC 5321); 0 if there was no answer
+	Recipient bool   // the server permanently refuses the recipient's address
+	Final     bool   // another attempt would fail too
+	Reason    string // a sentence for the sender
 	Err       error  // the cause
 }
 
@@ -131,7 +131,7 @@ func (m *Mailer) Send(ctx context.Context, letter Mail) error {
 		return &FailedError{Final: true, Recipient: true, Reason: "This is no address that mail can be sent to.", Err: err}
 	}
 	options := m.options
-	if isASCII(letter.To.Address) { // a mail that asks for SMTPUTF8 bounces at servers that do not have it
+	if isASCII(letter.To.Address) { // only then, because servers without SMTPUTF8 refuse a mail that requires it
 		options = append(slices.Clip(options), gomail.WithoutSMTPUTF8())
 	}
 	client, err := gomail.NewClient(m.host, options...)
@@ -146,7 +146,7 @@ func (m *Mailer) Send(ctx context.Context, letter Mail) error {
 	return nil
 }
 
-// Check opens a connection to the server, signs in, and closes it.
+// Check connects to the server, logs in, and disconnects.
 func (m *Mailer) Check(ctx context.Context) error {
 	client, err := gomail.NewClient(m.host, m.options...)
 	if err != nil {
@@ -160,7 +160,7 @@ func (m *Mailer) Check(ctx context.Context) error {
 	return client.Close()
 }
 
-// message composes the mail. The library encodes every header, so that no name or title can add another one.
+// message composes the mail. The library encodes every header, so a name or a title cannot add another header.
 func (m *Mailer) message(letter Mail) (*gomail.Msg, error) {
 	message := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	message.FromMailAddress(&m.from)
@@ -179,7 +179,7 @@ func (m *Mailer) message(letter Mail) (*gomail.Msg, error) {
 	}
 	if letter.Unsubscribe != "" {
 		message.SetListUnsubscribe(letter.Unsubscribe)
-		if strings.HasPrefix(letter.Unsubscribe, "https://") { // RFC 8058 has no other
+		if strings.HasPrefix(letter.Unsubscribe, "https://") { // RFC 8058 allows one-click unsubscription only with https
 			message.SetListUnsubscribePost()
 		}
 	}
@@ -188,7 +188,7 @@ func (m *Mailer) message(letter Mail) (*gomail.Msg, error) {
 	return message, nil
 }
 
-// failure tells why a mail was not sent.
+// failure returns the error of a failed attempt, with a reason for the sender.
 func failure(err error) *FailedError {
 	failed := &FailedError{Err: err}
 	var sending *gomail.SendError

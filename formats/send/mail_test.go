@@ -20,7 +20,7 @@ import (
 
 const sender = "Linecheck <linecheck@example.org>"
 
-// letter returns a mail with everything that a mail can have.
+// letter returns a mail with every field filled in.
 func letter() Mail {
 	return Mail{
 		To:          mail.Address{Name: "Édda \"E\" Ö., Editor", Address: "edda@example.org"},
@@ -35,7 +35,7 @@ func letter() Mail {
 	}
 }
 
-// certificate returns a server's certificate for example.com, and its authority.
+// certificate returns a server certificate for example.com, and a pool with its authority.
 func certificate(t *testing.T) (*tls.Config, *x509.CertPool) {
 	t.Helper()
 	server := httptest.NewTLSServer(nil)
@@ -45,7 +45,7 @@ func certificate(t *testing.T) (*tls.Config, *x509.CertPool) {
 	return &tls.Config{Certificates: server.TLS.Certificates}, roots //nolint:gosec // of a test
 }
 
-// mailerTo returns a mailer to a server that it takes for another host.
+// mailerTo returns a mailer that connects to the test server under the host name of url.
 func mailerTo(t *testing.T, s *sendtest.Server, url string, roots *x509.CertPool) *Mailer {
 	t.Helper()
 	m, err := NewMailer(url, sender, roots)
@@ -98,7 +98,7 @@ func TestMailArrivesAsItWasWritten(t *testing.T) {
 	}
 }
 
-// Without https, RFC 8058 has no one-click unsubscription.
+// RFC 8058 requires https for one-click unsubscription.
 func TestOneClickNeedsHTTPS(t *testing.T) {
 	t.Parallel()
 	s := sendtest.Start(t, sendtest.Options{})

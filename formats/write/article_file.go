@@ -9,8 +9,8 @@ import (
 	"linecheck/models"
 )
 
-// ArticleFile writes a complete article as JSON, which linecheck import reads. sign returns the signature of the object, which becomes
-// its last member; "" for none.
+// ArticleFile writes a complete article as JSON, which linecheck import reads. sign returns the signature of the object, or "" for none.
+// The signature becomes the object's last member.
 func ArticleFile(w io.Writer, f models.ArticleFile, sign func(object []byte) (string, error)) error {
 	var encoded bytes.Buffer
 	if err := writeJSON(&encoded, f); err != nil {

@@ -26,9 +26,8 @@ const calendarRefresh = "PT1H"
 // maxCalendarWords limits the words of a claim in a calendar, in code points.
 const maxCalendarWords = 200
 
-// Calendar writes due times as an iCalendar stream (RFC 5545). Nothing in it depends on the time of writing,
-// so that equal entries give equal bytes. An entry that is done is a cancelled event, which calendars strike
-// out or hide, and do not remind of.
+// Calendar writes due times as an iCalendar stream (RFC 5545). Equal entries give equal bytes, because the output does not contain the
+// present time. An entry that is done becomes a cancelled event. Calendars strike out or hide such an event, and show no reminder of it.
 func Calendar(out io.Writer, info CalendarInfo, entries []models.CalendarEntry) error {
 	cal := ics.NewCalendarFor("Linecheck")
 	cal.SetXWRCalName("Linecheck")

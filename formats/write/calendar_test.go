@@ -12,7 +12,7 @@ import (
 	"linecheck/text/message"
 )
 
-// Another library reads the calendar back, with everything that users typed.
+// Another library parses the calendar, and finds every text that users typed.
 func TestCalendarIsReadBack(t *testing.T) {
 	at := time.Date(2026, 12, 24, 19, 0, 0, 0, time.FixedZone("", 3600))
 	long := strings.Repeat("پل بسته شد، و 🚲 ", 40)

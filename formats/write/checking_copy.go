@@ -195,7 +195,7 @@ func (d *document) evidenceLine(e models.VisibleEvidence) string {
 	return line + d.snapshotNote(e.NewestSnapshot)
 }
 
-// snapshotNote says how and when a source's newest snapshot was made, and whether it contains the quote.
+// snapshotNote says how and when the newest snapshot of a source was made, and whether the snapshot contains the quote.
 func (d *document) snapshotNote(k models.NewestSnapshot) string {
 	if k.ID == 0 || k.At == nil {
 		return ""

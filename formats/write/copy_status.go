@@ -69,7 +69,7 @@ func (d *document) writeFacts(c models.CheckingCopy) {
 	d.writeFact("Grey:", d.say("words on grey were typed by people, and the others are Linecheck’s own"))
 }
 
-// authorshipLine says whose words a revision has, and who stated that.
+// authorshipLine says who wrote the words of a revision, and who stated that.
 func (d *document) authorshipLine(w models.NamedAuthorship) string {
 	number, name, at := strconv.Itoa(w.Number), d.markTyped(w.Name), d.formatTime(w.At)
 	if w.Vouched {
@@ -78,7 +78,7 @@ func (d *document) authorshipLine(w models.NamedAuthorship) string {
 	return d.say("of revision %s, %s’s own, by their own word, %s", number, name, at)
 }
 
-// writePlaceholderNote explains the visible stand-ins for invisible characters.
+// writePlaceholderNote explains the visible placeholders for invisible characters.
 func (d *document) writePlaceholderNote() {
 	if d.hasPlaceholders {
 		d.writeFact("Characters:", d.say("those that a Word file cannot contain are shown as signs, such as ␇ for a bell."))
@@ -125,7 +125,7 @@ func (d *document) writeVoidDecisions(c models.CheckingCopy) {
 	}
 }
 
-// voidNote says since when a decision is void, and why.
+// voidNote says when and why a decision became void.
 func (d *document) voidNote(at *time.Time, reason string) string {
 	return d.say("void since %s: %s", d.formatTime(*at), d.markTyped(d.sayText(models.VoidReasonText(reason))))
 }
@@ -144,7 +144,7 @@ func (d *document) signerLine(s models.NamedSignOff) string {
 	return d.say("%s (%s) by API token %s, %s", name, role, token, at)
 }
 
-// overrideLine says what an override covers, who made it, and why.
+// overrideLine describes an override: what it covers, who made it, and why.
 func (d *document) overrideLine(c models.CheckingCopy, o models.NamedGateOverride) string {
 	what := o.GateCode.Counted(o.Count)
 	if covers := c.CoversLine(o); !covers.IsZero() {

@@ -10,8 +10,8 @@ import (
 	"linecheck/models"
 )
 
-// Annotations writes annotations.csv: a header row, then every row that each passes, in order. With bom the
-// file begins with the byte order mark that Excel needs.
+// Annotations writes annotations.csv: a header row, then every row that each passes, in order. If bom is true, the file begins with the
+// byte order mark that Excel needs.
 func Annotations(w io.Writer, bom bool, each func(func(models.AnnotationExportRow) error) error) error {
 	return writeCSV(w, bom, models.AnnotationColumns, each)
 }

@@ -199,7 +199,7 @@ func (d *document) writeCommentLine(words string, first bool) {
 	d.body.end()
 }
 
-// captureBody returns what write writes, for another part of the file.
+// captureBody returns the output of write, for use in another part of the file.
 func (d *document) captureBody(write func()) string {
 	body := d.body
 	d.body = markup{}
@@ -220,7 +220,7 @@ func initials(name string) string {
 	return string(first)
 }
 
-// writeFile writes the file: the fixed parts, and those of this document.
+// writeFile writes the file with its fixed parts and the parts of this document.
 func (d *document) writeFile(w io.Writer, title, kind string) error {
 	parts := zip.NewWriter(w)
 	for _, part := range append(d.variableParts(title, kind), fixedParts...) {

@@ -16,8 +16,8 @@ import (
 	"linecheck/text/message"
 )
 
-// In the pseudo-language every message has accents. What has plain Latin letters was written past the
-// catalogue, because no user of the full copies types any.
+// In the pseudo-language every message has accents, and the users of the full copies type no Latin letters. A text with plain Latin
+// letters is therefore missing in the catalogue.
 func TestCopiesSpeakFromTheCatalogue(t *testing.T) {
 	for name, file := range writeFullCopies(t, message.Pseudo) {
 		for _, p := range ownParagraphs(t, file) {
@@ -35,7 +35,7 @@ func TestCopiesSpeakFromTheCatalogue(t *testing.T) {
 	}
 }
 
-// The test above reads the lines that it has to read: in English almost all of them have plain letters.
+// The test above must read the program's lines. In English, almost all of them have plain letters.
 func TestPlainLettersAreFoundInCopies(t *testing.T) {
 	for name, file := range writeFullCopies(t, nil) {
 		found := 0

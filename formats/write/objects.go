@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Objects writes rows as a JSON array of objects, one on each line. Each column is a member, whose value is
-// the unchanged string. A CSV file may have an apostrophe before it; JSON has not.
+// Objects writes rows as a JSON array of objects, one a line. Each column becomes a member with the unchanged string. In CSV, a value may
+// have an apostrophe before it; in JSON it never has.
 func Objects[R ~[][]byte](w io.Writer, columns []string, each func(func(R) error) error) error {
 	names := make([]string, len(columns))
 	for i, name := range columns {

@@ -150,7 +150,7 @@ func (b *workbook) cell(value []byte, number bool) any {
 // maxCellUnits is the length at which Excel silently truncates a cell, in UTF-16 units.
 const maxCellUnits = 32_767
 
-// truncateCell shortens a text to what a cell can have, and ends it with a mark that says so.
+// truncateCell shortens a text to the maximum length of a cell, and ends it with a note that it was shortened.
 func truncateCell(s, mark string) string {
 	if len(s) <= maxCellUnits {
 		return s

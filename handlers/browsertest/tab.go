@@ -40,9 +40,9 @@ var shared struct {
 	err   error
 }
 
-// RunMain runs the tests of a package and then closes the browser, so that no process and no profile remains.
-// TestMain of every package that opens pages calls it. With -short it runs no tests. The test binary may also
-// be the child process that parses a PDF.
+// RunMain runs a package's tests, and then closes the browser and deletes its profile. The TestMain of every package that opens pages
+// calls it. With -short it runs no tests. If the test binary was started as the child process that parses a PDF, RunMain does that
+// instead.
 func RunMain(m *testing.M) {
 	read.RunAsChild()
 	flag.Parse()
@@ -251,8 +251,8 @@ func watchDownloads(ctx context.Context, t testing.TB, frame cdp.FrameID) <-chan
 	return arrived
 }
 
-// keyActions press and release keys. The text that a key types is part of its keydown event, as for a real keyboard, so that a page which
-// handles the key suppresses the text too. chromedp.KeyEvent sends it as an event of its own.
+// keyActions press and release keys. The keydown event contains the text that the key types, as a real keyboard's does. So a page that
+// handles the key also suppresses the text. chromedp.KeyEvent would send the text as a separate event.
 func keyActions(keys string, modifiers []chromedp.Modifier) []chromedp.Action[chromedp.Void] {
 	var actions []chromedp.Action[chromedp.Void]
 	for _, r := range keys {

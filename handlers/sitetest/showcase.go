@@ -348,7 +348,7 @@ func (o *Showcase) splitAndMergeBack(t testing.TB, who models.Reader) {
 	}
 }
 
-// UnreachableMailer returns a mailer whose server does not exist: the pages about mail are there, and no mail is sent.
+// UnreachableMailer returns a mailer whose server does not exist. The site then has its pages about mail, but sends none.
 func UnreachableMailer(t testing.TB) *send.Mailer {
 	t.Helper()
 	mailer, err := send.NewMailer("smtp://127.0.0.1:1", "Linecheck <linecheck@example.org>", nil)

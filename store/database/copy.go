@@ -9,15 +9,15 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// CopyProgressTable is in a database into which another is being copied. It says how far each table has come, and is dropped at the end.
+// CopyProgressTable exists in a database while a copy into it runs. It contains the progress of each table, and is dropped at the end.
 const CopyProgressTable = "moving"
 
-// ErrCopyIncomplete reports a database into which a copy has begun and not ended.
+// ErrCopyIncomplete reports a database with an unfinished copy.
 var ErrCopyIncomplete = errors.New(
 	"it holds half a newsroom: a move into it has not ended (run the same linecheck move again, or empty it)",
 )
 
-// HasIncompleteCopy reports whether a copy into this database has begun and not ended.
+// HasIncompleteCopy reports whether a copy into this database has begun but not finished.
 func (d *DB) HasIncompleteCopy(ctx context.Context) (bool, error) {
 	return d.HasTable(ctx, CopyProgressTable)
 }

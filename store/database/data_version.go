@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// dataVersionReader reads SQLite's data_version, a number that changes with every commit of any other connection, also of other
-// processes. It has a connection of its own, because the numbers of two connections cannot be compared.
+// dataVersionReader reads SQLite's data_version, a number that changes with every commit of another connection or process. It always uses
+// the same connection, because the numbers of two connections cannot be compared.
 type dataVersionReader struct {
 	mutex sync.Mutex
 	conn  driver.Conn

@@ -101,8 +101,8 @@ func (d *DB) Engine() string { return d.engine.name() }
 // Read returns a connection for reads.
 func (d *DB) Read(ctx context.Context) *gorm.DB { return d.read.WithContext(ctx) }
 
-// Unqueued returns a connection for writes that passes by the writer. On SQLite there is one such connection, so use it only before the
-// writer runs, or for what writes no rows.
+// Unqueued returns a connection for writes that bypass the writer. SQLite has only one such connection. So use it only before the writer
+// runs, or for statements that write no rows.
 func (d *DB) Unqueued(ctx context.Context) *gorm.DB { return d.write.WithContext(ctx) }
 
 // ReadTx runs several reads on one state of the database.
@@ -114,8 +114,8 @@ func (d *DB) ReadTx(ctx context.Context, do func(*gorm.DB) error) error {
 	return d.Read(ctx).Transaction(do, options)
 }
 
-// QueryFast runs a small query without GORM. Its parameters are $1, $2 on both engines. It ignores the end of the context: to heed it
-// would cost SQLite a goroutine, and save nothing.
+// QueryFast runs a small query without GORM. Its parameters are $1, $2 on both engines. It ignores the end of the context, because
+// watching the context costs a goroutine on SQLite, and such a query is fast.
 func (d *DB) QueryFast(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	return d.engine.readPool().QueryContext(context.WithoutCancel(ctx), query, args...)
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Diagnostics is what can be learned about a database without changing it.
+// Diagnostics is the information about a database that can be read without changing it.
 type Diagnostics struct {
 	Engine                      string
 	EngineVersion               string

@@ -10,8 +10,8 @@ import (
 	driver "modernc.org/sqlite"
 )
 
-// syncState records whether every sync of the disk has succeeded. After one that failed, the system may discard what was to be written
-// and report the next sync as successful. So nothing can be relied on until the files are opened again.
+// syncState records whether every sync of the disk has succeeded. After a failed sync, the system may discard unwritten data and still
+// report success for the next sync. So no data can be relied on until the files are opened again.
 type syncState struct {
 	failed  atomic.Bool
 	failure chan error // receives the first failure
@@ -49,8 +49,8 @@ const (
 	sqliteIOErrDirFsync = 1290
 )
 
-// isSyncFailure reports whether this process failed to sync the disk. PostgreSQL handles its own failures: it ends and recovers from
-// its log.
+// isSyncFailure reports whether this process failed to sync the disk. PostgreSQL handles its own failed syncs: it stops, and recovers
+// from its log.
 func isSyncFailure(err error) bool {
 	var own *fsyncError
 	var lite *driver.Error
@@ -74,7 +74,8 @@ func FsyncFolder(path string) error {
 	return errors.Join(Fsync(folder), folder.Close())
 }
 
-// MakeFolders makes a folder with its parents, accessible to their owner alone, and makes the new names outlast a power failure.
+// MakeFolders makes a folder with its parents, accessible only to their owner. It syncs the new names, so that they survive a power
+// failure.
 func MakeFolders(path string) error {
 	return makeFolders(filepath.Clean(path), FsyncFolder)
 }

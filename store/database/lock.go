@@ -9,11 +9,11 @@ import (
 // errLocked reports that another process has the lock.
 var errLocked = errors.New("it is in use")
 
-// Lock is the lock of a SQLite database. The nil Lock, which is PostgreSQL's, locks nothing.
+// Lock is the lock of a SQLite database. PostgreSQL has a nil Lock, which does nothing.
 type Lock struct{ file *os.File }
 
-// AcquireLock makes this process the only one that serves, copies or restores a SQLite database. Commands that run for a moment, such
-// as an import, take no lock: SQLite makes them wait for each other. PostgreSQL serves many instances and has no lock.
+// AcquireLock locks a SQLite database, so that only one process serves, copies or restores it. Short commands, such as an import, take no
+// lock: SQLite makes them wait for each other. PostgreSQL serves several instances and has no lock.
 func AcquireLock(url string) (*Lock, error) {
 	path, lite := sqlitePath(url)
 	if !lite {

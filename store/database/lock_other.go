@@ -4,8 +4,8 @@ package database
 
 import "os"
 
-// lockFile only opens the file: on these systems nothing keeps a second server away.
+// lockFile only opens the file. On these systems nothing prevents a second server.
 func lockFile(path string) (*os.File, error) { return os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) }
 
-// unlockFile has nothing to unlock.
+// unlockFile does nothing, because there is no lock.
 func unlockFile(*os.File) error { return nil }

@@ -24,8 +24,8 @@ func lockFile(path string) (*os.File, error) {
 	return f, nil
 }
 
-// unlockFile unlocks a file that is still open. Closing it alone would keep it locked for as long as a process
-// that was just started still has a copy of the open file.
+// unlockFile unlocks a file before it is closed. Closing alone would not release the lock while a new child process still has a copy of
+// the open file.
 func unlockFile(f *os.File) error {
 	c, err := f.SyscallConn()
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestReleasedLockIsFreeAtOnce covers a program that starts another one: until that one runs its own code, it has
-// a copy of the open lock file.
+// TestReleasedLockIsFreeAtOnce covers a program that starts a child process. Until the child runs its own code, it has a copy of the open
+// lock file.
 func TestReleasedLockIsFreeAtOnce(t *testing.T) {
 	t.Parallel()
 	url := "sqlite:" + filepath.Join(t.TempDir(), "test.db")

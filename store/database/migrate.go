@@ -55,8 +55,8 @@ func (d *DB) Upgrade(ctx context.Context, checkTime time.Duration) (fresh bool, 
 	return false, d.upgradeSchema(ctx, provider)
 }
 
-// hasSchema reports whether the database is in use. A list of migrations with no entry is not enough: it remains where the first start
-// was interrupted, or where somebody asked for the list.
+// hasSchema reports whether the database is in use. An empty list of migrations does not count. It exists after an interrupted first
+// start, or after somebody listed the migrations.
 func (d *DB) hasSchema(ctx context.Context) (bool, error) {
 	for _, table := range d.InUse {
 		if there, err := d.HasTable(ctx, table); err != nil || there {

@@ -45,7 +45,7 @@ func (e postgresEngine) readPool() *sql.DB { return e.pool }
 
 func (e postgresEngine) writePool() *sql.DB { return e.pool }
 
-// dataVersion is not known. To query it would take as long as the query whose answer it would save.
+// dataVersion returns no version. Querying one would take as long as the queries that it would save.
 func (e postgresEngine) dataVersion() (int64, bool, error) { return 0, false, nil }
 
 func (e postgresEngine) close() error { return e.pool.Close() }

@@ -13,8 +13,8 @@ import (
 	"linecheck/migrations"
 )
 
-// FindSchemaFault compares the schema with the migrations, above all the triggers that keep the past from being changed. Additional
-// tables and indexes do no harm. It returns what is wrong; "" for nothing.
+// FindSchemaFault compares the schema with the migrations, above all the triggers that protect past rows from changes. Additional tables
+// and indexes are allowed. It returns a description of the first fault, or "".
 func (d *DB) FindSchemaFault(ctx context.Context, db Querier) (string, error) {
 	if d.Engine() == Postgres {
 		return findTriggerFault(ctx, db)

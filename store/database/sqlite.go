@@ -27,14 +27,14 @@ type sqliteEngine struct {
 // maxReadConnections is how many connections read at once. Two to four measured the best p99.
 const maxReadConnections = 4
 
-// sqliteSettings are read back at the start: with others the database could lose acknowledged writes.
+// sqliteSettings are set and read back at the start. With other values, the database could lose acknowledged writes.
 var sqliteSettings = []struct{ pragma, set, want string }{
 	{"journal_mode", "WAL", "wal"},
 	{"synchronous", "FULL", "2"},
 	{"foreign_keys", "1", "1"},
 	{"busy_timeout", "5000", "5000"},
 	{"journal_size_limit", "16777216", "16777216"}, // the WAL shrinks back to 16 MiB after a checkpoint
-	{"wal_autocheckpoint", "4000", "4000"},         // pages: a page that changes many times in 16 MiB is copied once
+	{"wal_autocheckpoint", "4000", "4000"},         // in pages; a page that changes many times within 16 MiB of the log is copied only once
 }
 
 // cacheKiB is the page cache of each kind of connection. The one that writes touches a dozen indexes for every change. Those that read
@@ -105,7 +105,7 @@ var sqliteDriver = sync.OnceValue(func() sqldriver.Driver {
 		return args[0], nil
 	}
 	driver.MustRegisterDeterministicScalarFunction("searched_text", 1, searchForm)
-	pool, err := sql.Open("sqlite", "") // opens nothing yet; it is the only way to the driver with the function
+	pool, err := sql.Open("sqlite", "") // this opens nothing yet, and gives access to the driver, on which the function is registered
 	if err != nil {
 		panic(err) // the driver is not registered, which any test would show
 	}
@@ -180,11 +180,11 @@ func (e sqliteEngine) close() error {
 	return errors.Join(err, e.write.Close())
 }
 
-// checkpointWAL copies the log into the database's file, as far as no reader needs it, so that nearly everything is in the one file. It
-// leaves a corrupt database as it is.
+// checkpointWAL copies the log into the database file, up to what readers still need. Nearly everything is then in one file. It does not
+// change a corrupt database.
 func (e sqliteEngine) checkpointWAL() {
 	var readOnly bool
 	if err := e.write.QueryRow("PRAGMA query_only").Scan(&readOnly); err == nil && !readOnly {
-		_, _ = e.write.Exec("PRAGMA wal_checkpoint(PASSIVE)") // what is not copied now stays in the log, which is as safe
+		_, _ = e.write.Exec("PRAGMA wal_checkpoint(PASSIVE)") // the rest stays in the log, which is just as safe
 	}
 }

@@ -12,7 +12,7 @@ type cachingConn struct {
 	idle map[string]preparedStmt // by query: those that are not running now
 }
 
-// sqliteConn is what database/sql uses of a connection.
+// sqliteConn contains the methods of a connection that database/sql uses.
 type sqliteConn interface {
 	driver.Conn
 	driver.ConnPrepareContext
@@ -22,7 +22,7 @@ type sqliteConn interface {
 	driver.Validator
 }
 
-// preparedStmt is what database/sql uses of a parsed statement.
+// preparedStmt contains the methods of a prepared statement that database/sql uses.
 type preparedStmt interface {
 	driver.Stmt
 	driver.StmtExecContext

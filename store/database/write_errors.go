@@ -22,17 +22,17 @@ type commitError struct{ error }
 
 func (e *commitError) Unwrap() error { return e.error }
 
-// Outcome says what became of a change that failed.
+// Outcome says whether a failed change could still have been saved.
 type Outcome int
 
 // The outcomes of a failed change.
 const (
 	Refused    Outcome = iota // the change itself failed; the database and the disk are well
-	NotSaved                  // the database or the disk could not do it, and nothing was saved
-	MaybeSaved                // the answer to the commit was lost, or a sync failed: it may have been saved
+	NotSaved                  // the database or the disk failed, and nothing was saved
+	MaybeSaved                // the response to the commit was lost, or a sync failed; the change may have been saved
 )
 
-// OutcomeOf returns the outcome of a change by its error.
+// OutcomeOf returns the outcome for a change's error.
 func OutcomeOf(err error) Outcome {
 	var commit *commitError
 	switch whole := errors.As(err, &commit); {
@@ -48,11 +48,11 @@ func OutcomeOf(err error) Outcome {
 	return Refused
 }
 
-// sqliteUnavailable are SQLite's codes for what is not the caller's fault: busy, locked, out of memory, read only, I/O error, disk
-// full, cannot open.
+// sqliteUnavailable are SQLite's codes for failures that the caller did not cause: busy, locked, out of memory, read only, I/O error,
+// disk full, cannot open.
 var sqliteUnavailable = map[int]bool{5: true, 6: true, 7: true, 8: true, 10: true, 13: true, 14: true}
 
-// pgUnavailable are the first characters of PostgreSQL's codes for the same: lost connection, read-only transaction, no resources,
+// pgUnavailable are the first characters of PostgreSQL's codes for such failures: lost connection, read-only transaction, no resources,
 // operator intervention, system error.
 var pgUnavailable = []string{"08", "25006", "53", "57P", "58"}
 

@@ -10,8 +10,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// Writer runs changes one after another. Changes that wait at the same time share one transaction, so one sync of the disk serves them
-// all (group commit). T is what a change works with: a transaction with what the hooks add to it.
+// Writer runs changes one after another. Changes that wait at the same time share one transaction and one sync of the disk (group
+// commit). T is the type that changes work with: a transaction with the data that the hooks add to it.
 type Writer[T any] struct {
 	db        *DB
 	hooks     Hooks[T]
@@ -24,10 +24,10 @@ type Writer[T any] struct {
 
 // Hooks are called by the writer around the changes of a transaction.
 type Hooks[T any] struct {
-	// Begin runs first in every transaction, and returns what its changes work with.
+	// Begin runs first in every transaction. It returns the value that the changes work with.
 	Begin func(*Tx) (T, error)
-	// Each runs one change. If it fails, alone among others, the database is rolled back to the state before it. Each must then restore
-	// T to that state, also if the change panics.
+	// Each runs one change. If one change of a group fails, the database is rolled back to its state before that change. Each must then
+	// also restore T to that state, even if the change panics.
 	Each func(ctx context.Context, t T, change func(T) error) error
 	// End runs last in every transaction.
 	End func(T) error
@@ -43,7 +43,7 @@ type job[T any] struct {
 	done chan struct{}
 }
 
-// maxBatch is how many changes share one commit: enough to hide the sync of the disk, few enough to keep the wait short.
+// maxBatch limits how many changes share one commit. It is large enough to spread the cost of a sync, and small enough for short waits.
 const maxBatch = 64
 
 // NewWriter starts the writer of a database. There must be only one.
@@ -59,8 +59,8 @@ func (w *Writer[T]) Close() {
 	<-w.done
 }
 
-// Write runs one change. It returns when the change is committed, or has failed and left nothing. OutcomeOf tells why it failed. A change
-// runs again if another of its group failed, so it must have no effect but in the database.
+// Write runs one change. It returns when the change is committed, or has failed and been rolled back. OutcomeOf classifies the error. A
+// change runs again if another one of its group failed, so it may have no effect outside the database.
 func (w *Writer[T]) Write(ctx context.Context, do func(T) error) error {
 	j := &job[T]{ctx: ctx, do: do, done: make(chan struct{})}
 	w.metrics.queued.Add(1)
@@ -109,15 +109,15 @@ func (w *Writer[T]) nextBatch(first *job[T]) []*job[T] {
 	return batch
 }
 
-// errChangeFailed reports that a change of a group failed and may have left something behind.
+// errChangeFailed reports that a change of a group failed, so that the group must be rolled back.
 var errChangeFailed = errors.New("a change failed")
 
-// errSavepointLost reports that a change could not be rolled back alone.
+// errSavepointLost reports that a single change could not be rolled back.
 var errSavepointLost = errors.New("a savepoint was lost")
 
-// commitBatch runs a group in one transaction. A change that fails leaves nothing. If the commit fails, all changes have failed. Few
-// changes fail, so they first run without savepoints between them, which cost a quarter of the work. If one fails, the transaction is
-// rolled back and the group runs again, with savepoints.
+// commitBatch runs a group of changes in one transaction. A failed change leaves nothing behind. If the commit fails, all changes fail.
+// The changes first run without savepoints, which would cost a quarter of the work. If one fails, the transaction is rolled back, and the
+// group runs again with savepoints.
 func (w *Writer[T]) commitBatch(batch []*job[T]) {
 	err := w.db.checkSync()
 	if err == nil {
@@ -152,7 +152,7 @@ func (w *Writer[T]) runBatch(batch []*job[T], savepoints bool) error {
 			case j.err != nil && !savepoints:
 				return errChangeFailed
 			case IsUnavailable(j.err), errors.Is(j.err, errSavepointLost):
-				return j.err // the database may have rolled the whole transaction back, and what followed would be outside of it
+				return j.err // the database may have rolled the transaction back, and further changes would run outside of it
 			}
 		}
 		return w.hooks.End(t)
@@ -163,7 +163,8 @@ func (w *Writer[T]) runBatch(batch []*job[T], savepoints bool) error {
 	return err
 }
 
-// runChange runs one change of a group, between savepoints if it is to be rolled back alone. A panic becomes an error with its stack.
+// runChange runs one change of a group. If the change must be possible to roll back alone, it runs between savepoints. A panic becomes an
+// error with its stack.
 func (w *Writer[T]) runChange(tx *Tx, t T, j *job[T], savepoints bool) (err error) {
 	if err := j.ctx.Err(); err != nil {
 		return err

@@ -5,7 +5,7 @@ import "sync/atomic"
 // BatchSizeBuckets are the upper bounds by which commits are counted, in changes that shared one.
 var BatchSizeBuckets = [...]int{1, 2, 4, 8, 16, 32, maxBatch}
 
-// WriterMetrics counts what a writer has done since its start, and what waits for it.
+// WriterMetrics counts a writer's work since its start, and the waiting changes.
 type WriterMetrics struct {
 	Queued        int64                        // changes that wait
 	Committed     int64                        // changes that were committed

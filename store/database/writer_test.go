@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// counter is what the changes of these tests work with: a transaction and the number of changes that it keeps.
+// counter is the T of these tests' writers: a transaction, and the number of changes in it.
 type counter struct {
 	*Tx
 	changes int

@@ -20,9 +20,8 @@ import (
 	"linecheck/store/database"
 )
 
-// A backup is one gzipped tar file: the newsroom as a SQLite database, also where it came from PostgreSQL, then the files of the
-// snapshots, then
-// the manifest. A file that was cut off has no manifest.
+// A backup is one gzipped tar file. It contains the newsroom as a SQLite database, even if it comes from PostgreSQL, then the files of
+// the snapshots, then the manifest. A truncated backup has no manifest.
 const (
 	backupFormat   = "linecheck backup 1"
 	backupDatabase = "linecheck.db"

@@ -10,8 +10,8 @@ import (
 	"linecheck/text"
 )
 
-// adversarialEdit makes an old draft and a new one from a text, such that a verdict could wrongly be
-// carried to words it was not given for. It returns nil if the text does not allow the edit.
+// adversarialEdit makes an old and a new draft from a text, for which a careless algorithm would carry a verdict to other words. It
+// returns nil if the text does not allow the edit.
 type adversarialEdit struct {
 	name string
 	make func(r *rand.Rand, paragraphs []string) *tracedDraft

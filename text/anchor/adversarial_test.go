@@ -23,8 +23,8 @@ func sentencesOf(s string) (spans []text.Span) {
 	return spans
 }
 
-// goldClaim is a claim, its true span in the new draft (empty if it is gone), and whether a verdict may
-// stay on it without confirmation: its own words and those of its sentence are unchanged.
+// goldClaim is a claim with its true span in the new draft, which is empty if the claim is gone. It also says whether a verdict may stay
+// without confirmation: the claim's words and those of its sentence are unchanged.
 type goldClaim struct {
 	text.Span
 	at        text.Span

@@ -22,7 +22,7 @@ type Alignment struct {
 	oldIndex, newIndex         *text.Index
 	oldSentences, newSentences []sentenceRange
 	*pairing
-	certainMatch []int              // by old sentence: the new sentence that is certainly the same, or none
+	certainMatch []int              // for each old sentence, the new sentence that is certainly the same, or none
 	newBigrams   map[[2]int32][]int // positions of pairs of new tokens, at least one of them unmatched
 }
 

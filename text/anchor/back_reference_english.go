@@ -136,8 +136,7 @@ func (r sentenceWords) matchDemonstrative(k int) int {
 	return 1 + r.nounLength(k+1)
 }
 
-// nounLength returns how many words from k on belong to the determiner before them: none if there is a verb
-// at k.
+// nounLength returns the number of words from k on that belong to the determiner before them. It returns 0 if the word at k is a verb.
 func (r sentenceWords) nounLength(k int) int {
 	switch {
 	case !r.isWord(k) || r.isVerb(k):

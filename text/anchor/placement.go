@@ -64,9 +64,9 @@ func (a *Alignment) locateByAlignment(sp text.Span, first, last int) Placement {
 	return a.toPlacement(sp, first, last, best)
 }
 
-// locateVerbatim finds words that the alignment lost but that occur once in each text. A person has to confirm
-// the place, because nothing around the words shows that they are the same claim. Words that occur twice in
-// the old text and once in the new one may be those of the other place.
+// locateVerbatim finds words that the alignment lost but that occur once in each text. A person must confirm the place, because the words
+// around it are different. Words that occur twice in the old text and once in the new one are not found, because the remaining place may
+// be the other one.
 func (a *Alignment) locateVerbatim(sp text.Span, first, last int) Placement {
 	exact, _ := a.oldIndex.Slice(sp) // a span is within its text
 	at := strings.Index(a.new, exact)

@@ -33,11 +33,11 @@ func (a *Alignment) RecheckSuggestions(language string) (all []RecheckSuggestion
 	return all
 }
 
-// maxBack is the number of sentences that a reference goes back. Readers seldom carry a "he" further.
+// maxBack is the maximum number of sentences between a reference and its antecedent. Longer references are rare.
 const maxBack = 2
 
-// changeIndex says what became of the sentences: the kind and the old sentences of each new one, and the
-// kind of each old one.
+// changeIndex contains, for each new sentence, the kind of its change and its old sentences, and for each old sentence the kind of its
+// change.
 type changeIndex struct {
 	new, old []ChangeKind
 	from, to []int // of the unchanged sentences
@@ -69,8 +69,8 @@ func (a *Alignment) indexChanges() changeIndex {
 	return l
 }
 
-// affectedAntecedent says what became of the sentence that is, or was, back sentences before a sentence
-// that refers to it. The kind is "" if it is unchanged.
+// affectedAntecedent returns how the antecedent changed. The antecedent is the sentence that is, or was, back sentences before the
+// referring one. It returns "" for an unchanged antecedent.
 func (a *Alignment) affectedAntecedent(l changeIndex, j, back int) (on int, change ChangeKind) {
 	i := l.from[j]
 	before, was := j-back, i-back

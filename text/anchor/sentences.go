@@ -5,7 +5,7 @@ import (
 	"sort"
 )
 
-// ChangeKind says what became of a sentence.
+// ChangeKind says how a sentence changed between two texts.
 type ChangeKind string
 
 // The kinds of change. Same and MovedUnchanged mean that the text is the same, character by character.
@@ -19,7 +19,7 @@ const (
 	Dropped        ChangeKind = "dropped"
 )
 
-// SentenceLink links sentences of the old text to those they became. Both are indexes, in order.
+// SentenceLink links sentences of the old text to the corresponding new ones. Both are indexes, in order.
 type SentenceLink struct {
 	Kind ChangeKind
 	Old  []int

@@ -62,8 +62,7 @@ func pairNeighbours(old, new []sentenceRange, to, from []int, step int) {
 	}
 }
 
-// pairAroundSentences aligns the text between the sentences that kept their order. The other paired
-// sentences have moved, so their words take no part.
+// pairAroundSentences aligns the text between the sentences that kept their order. It ignores the words of paired sentences that moved.
 func (p *pairing) pairAroundSentences(sentences []matchedRun) {
 	kept := longestIncreasing(sentences)
 	order := map[int]bool{}

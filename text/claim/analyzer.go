@@ -113,7 +113,7 @@ func (f *analyzer) resolveOverlaps() {
 		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.end, a.end))
 	})
 	kept := f.matches[:0]
-	var last [len(kindIndexes)]int // by kind: 1 + the index in kept of the last one
+	var last [len(kindIndexes)]int // for each kind, 1 + the index in kept of the last claim of that kind
 	for _, x := range f.matches {
 		n := kindIndexes.indexOf(x.rule.kind)
 		if at := last[n] - 1; at >= 0 && x.first < kept[at].end {

@@ -75,8 +75,7 @@ func (a *Article) textOf(s text.Span) string {
 	return exact
 }
 
-// Repeats lists equal numbers of the same thing, equal names and equal quotations that occur in several
-// sentences.
+// Repeats lists numbers, names and quotations that occur in several sentences. Equal numbers must count the same thing.
 func (a *Article) Repeats() []Finding {
 	places, order := map[string][]text.Span{}, []string{}
 	for _, s := range a.sentences {
@@ -122,7 +121,7 @@ func (a *Article) repeatKey(c Suggestion) string {
 	return ""
 }
 
-// singular returns a noun in the singular, as far as its ending shows.
+// singular returns the singular of a noun, judged by the ending alone.
 func singular(noun string) string {
 	switch {
 	case strings.HasSuffix(noun, "ies") && len(noun) > 4:

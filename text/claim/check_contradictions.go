@@ -8,9 +8,9 @@ import (
 	"linecheck/text"
 )
 
-// Contradictions lists what an article says in two ways: numbers of the same thing, measures, ages, dates
-// and results, and names in two spellings. Two numbers contradict each other only if they count the same
-// thing, of the same subject, in the same role and at the same time; otherwise it is silent.
+// Contradictions lists facts that an article states in two ways: numbers of the same thing, measures, ages, dates and results, and names
+// in two spellings. Two numbers contradict each other only if they count the same thing, of the same subject, in the same role and at the
+// same time. In case of doubt it reports nothing.
 func (a *Article) Contradictions() []Finding {
 	list := a.checkSpellings()
 	if !a.english {
@@ -24,7 +24,7 @@ func (a *Article) Contradictions() []Finding {
 	return append(list, a.checkResults(contexts)...)
 }
 
-// context is a sentence with what decides whether two of them are about the same thing.
+// context is a sentence with the facts that show whether it is about the same thing as another sentence.
 type context struct {
 	Sentence
 	text   string // the sentence

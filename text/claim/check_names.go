@@ -16,8 +16,8 @@ type nameUse struct {
 	in     int      // the sentence
 }
 
-// checkSpellings lists names in two spellings. Two people may have similar names, so another word of the name
-// has to be the same, or the second spelling has to stand alone behind a title.
+// checkSpellings lists names in two spellings. Similar names can belong to two people. So another word of the name must be the same, or
+// the second spelling must be a single word after a title.
 func (a *Article) checkSpellings() (list []Finding) {
 	uses := a.nameUses()
 	said := map[string]bool{}
@@ -87,7 +87,7 @@ func isNameWord(w string) bool {
 		!strings.ContainsAny(w, "-‐’'")
 }
 
-// areSameName reports whether two words of like spelling belong to the name of the same person or thing.
+// areSameName reports whether two words with similar spellings belong to the name of the same person or thing.
 func areSameName(x, y nameUse, uses []nameUse) bool {
 	if x.in == y.in && len(x.others) > 0 && len(y.others) > 0 && !haveCommonWord(x.others, y.others) {
 		return false

@@ -85,7 +85,7 @@ func TestOtherLanguages(t *testing.T) {
 	}
 }
 
-// Every list has its months and weekdays in full, so that a value is the right one.
+// Every list contains all months and weekdays, so that dates have the right values.
 func TestLocalesAreComplete(t *testing.T) {
 	for tag, l := range locales() {
 		months, weekdays := map[float64]bool{}, map[float64]bool{}

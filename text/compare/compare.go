@@ -10,7 +10,7 @@ import (
 	"linecheck/text"
 )
 
-// How is what became of a sentence.
+// How says what happened to a sentence between sign-off and publication.
 type How string
 
 // The values of How.
@@ -20,17 +20,17 @@ const (
 	Added   How = "added"
 	Missing How = "missing"
 	Moved   How = "moved"
-	// Furniture is an added line that a rule knows as the site's own, such as "Read more", or a quote box that repeats a signed sentence.
-	// It is no difference.
+	// Furniture is an added passage that counts as no difference: a line that a rule lists as the site's own, such as "Read more", or a
+	// quote box that repeats a signed sentence.
 	Furniture How = "furniture"
 )
 
-// Sentence is a sentence of the signed text. A receipt knows only the number of its words and their hash.
+// Sentence is a sentence of the signed text. A receipt does not contain a sentence's text, only its number of words and their hash.
 type Sentence struct {
 	Ordinal int    // 0 is the title
-	Count   int    // of its words
-	Hash    string // of its words
-	Text    string // "" if it is not known
+	Count   int    // the number of words
+	Hash    string // the hash of the words
+	Text    string // "" for a sentence from a receipt
 }
 
 // NewSentence returns a sentence whose text is known.
@@ -39,32 +39,32 @@ func NewSentence(ordinal int, s string) Sentence {
 	return Sentence{Ordinal: ordinal, Count: len(words), Hash: Hash(words), Text: s}
 }
 
-// Result is what became of one sentence, or a passage that was added.
+// Result describes one signed sentence in the published text, or one added passage.
 type Result struct {
 	How       How
-	Ordinal   int // of the signed sentence; -1 for none
+	Ordinal   int // the ordinal of the signed sentence; -1 for an added passage
 	Signed    string
 	Published string
 }
 
-// place is a passage of the published text with the same words as a signed sentence, as indices of words.
+// place is a passage of the published text that has the same words as a signed sentence. start and end are indices of words.
 type place struct {
-	signed     int // index of the sentence
+	signed     int // index of the signed sentence
 	start, end int
 }
 
-// Published is a published text. A page shows more than its text.
+// Published is a published text. For a page, Links and QuoteBoxes give what the text alone does not show.
 type Published struct {
 	Text       string
-	Links      []text.Span // in code points and in order
-	QuoteBoxes []text.Span // passages that stand out as quotations, in code points and in order
+	Links      []text.Span // in code points, in order
+	QuoteBoxes []text.Span // passages that the page shows as quotations, in code points, in order
 }
 
-// maxRepeats limits the sentences with the same words for which one passage is a candidate.
+// maxRepeats limits how many signed sentences with identical words one passage can be matched with.
 const maxRepeats = 64
 
-// These limit the work for a text that was made to cause much of it, where sentences can begin and elsewhere. What is not found within them
-// is missing.
+// These constants limit the work that a hostile text can cause. maxHashedBytes applies to passages at the start of a sentence,
+// maxHashedElsewhere to all others. A sentence that is not found within the limits counts as missing.
 const (
 	maxHashedBytes      = 1 << 31
 	maxHashedElsewhere  = 1 << 29
@@ -76,25 +76,25 @@ type comparison struct {
 	signed    []Sentence
 	published []rune
 	words     []Word
-	links     []int  // by word: the number of its link, or -1; nil if there are no links
-	boxed     []bool // by word: it is in a quote box; nil if there are none
+	links     []int  // for each word, the number of its link, or -1; nil if there are no links
+	boxed     []bool // for each word, whether it is in a quote box; nil if there are no boxes
 	rules     parsedRules
 	split     func(string) []text.Span // cuts a passage into sentences, in code points
-	joined    []byte                   // the words, as they are hashed
-	offsets   []int                    // of each word in joined
-	byCount   map[int]map[string][]int // signed sentences by the number of their words and their hash
-	found     []int                    // by sentence: index of its place in places, or -1
+	joined    []byte                   // the words, in the form that is hashed
+	offsets   []int                    // for each word, its offset in joined
+	byCount   map[int]map[string][]int // indices of signed sentences, by number of words and hash
+	found     []int                    // for each sentence, the index of its place in places, or -1
 	places    []place                  // in the order of the published text, without overlap
-	inOrder   []bool                   // by place
+	inOrder   []bool                   // for each place, whether it keeps the order of the signed text
 }
 
-// Texts finds the signed sentences in a published text. split cuts an added passage into sentences. The results are in the order of the
-// published text; what is missing is where it was.
+// Texts finds the signed sentences in a published text. split cuts an added passage into sentences. The results have the order of the
+// published text. A missing sentence is listed where the signed text has it.
 func Texts(signed []Sentence, published string, rules Rules, split func(string) []text.Span) []Result {
 	return Pages(signed, Published{Text: published}, rules, split)
 }
 
-// Pages is like Texts for the text of a page.
+// Pages does the same as Texts, for the text of a web page.
 func Pages(signed []Sentence, published Published, rules Rules, split func(string) []text.Span) []Result {
 	c := comparison{signed: signed, published: []rune(published.Text), words: Words(published.Text), rules: rules.parse(), split: split}
 	c.joined, c.offsets = joinWords(c.words)
@@ -111,7 +111,7 @@ func Pages(signed []Sentence, published Published, rules Rules, split func(strin
 	return c.dropTitle(c.results())
 }
 
-// spansOf returns for each word the index of the span that contains it, or -1.
+// spansOf returns, for each word, the index of the span that contains the word, or -1.
 func (c *comparison) spansOf(spans []text.Span) []int {
 	list := make([]int, len(c.words))
 	at := 0
@@ -127,8 +127,8 @@ func (c *comparison) spansOf(spans []text.Span) []int {
 	return list
 }
 
-// candidates lists every passage that has the words of a signed sentence. It looks first where a sentence can begin, at the start of a line
-// or after a sign, and then everywhere for those it did not find.
+// candidates lists every passage that has the words of a signed sentence. It first looks where a sentence can begin: at the start of a
+// line and after a punctuation mark. It then looks for the remaining sentences everywhere.
 func (c *comparison) candidates() (list []place) {
 	c.byCount = map[int]map[string][]int{}
 	for i, s := range c.signed {
@@ -165,7 +165,7 @@ func (c *comparison) candidates() (list []place) {
 	return list
 }
 
-// beginnings leaves out the starts at which no sentence with that number of words can begin, because its first word is another.
+// beginnings keeps the starts at which a sentence with this number of words can begin, judged by its first word.
 func (c *comparison) beginnings(count int, starts []int) (list []int) {
 	first := map[string]bool{}
 	for _, same := range c.byCount[count] {
@@ -183,8 +183,8 @@ func (c *comparison) beginnings(count int, starts []int) (list []int) {
 	return list
 }
 
-// candidatesOf lists the passages that begin at one of the starts and have the words of a sentence with that number of words, until bytes
-// are hashed. kinds is the number of different sentences among them.
+// candidatesOf lists the passages that begin at one of the starts and have the words of a signed sentence with count words. It stops when
+// it has hashed the given number of bytes. kinds is the number of different sentences that it found.
 func (c *comparison) candidatesOf(count int, starts []int, bytes *int) (list []place, kinds int) {
 	seen := map[string]int{}
 	for _, start := range starts {
@@ -201,7 +201,7 @@ func (c *comparison) candidatesOf(count int, starts []int, bytes *int) (list []p
 			continue
 		}
 		first := 0
-		if len(same) > maxRepeats { // those that repeat often are compared with their neighbours alone
+		if len(same) > maxRepeats { // a sentence that occurs often is matched only with the occurrences of about the same rank
 			first = min(max(0, seen[hash]-maxRepeats/2), len(same)-maxRepeats)
 		}
 		seen[hash]++
@@ -212,7 +212,7 @@ func (c *comparison) candidatesOf(count int, starts []int, bytes *int) (list []p
 	return list, len(seen)
 }
 
-// withoutRepeats leaves out the places in quote boxes of sentences that are elsewhere, too: pull quotes repeat them.
+// withoutRepeats drops places in quote boxes if their sentence is also outside the boxes. Such a box is a pull quote.
 func (c *comparison) withoutRepeats(list []place) []place {
 	if c.boxed == nil {
 		return list
@@ -229,8 +229,7 @@ func (c *comparison) withoutRepeats(list []place) []place {
 	})
 }
 
-// isRepeat reports whether words in a quote box are those of signed sentences that were found elsewhere. The box can stand for the marks
-// of a quotation.
+// isRepeat reports whether a quote box only repeats signed sentences that were found elsewhere. The box may omit their quotation marks.
 func (c *comparison) isRepeat(words text.Span) bool {
 	if c.boxed == nil || slices.Contains(c.boxed[words.Start:words.End], false) {
 		return false
@@ -239,12 +238,13 @@ func (c *comparison) isRepeat(words text.Span) bool {
 	return c.isFound(words.Len(), piece) || c.isFound(words.Len()+2, quote+" "+piece+quote+" ")
 }
 
-// isFound reports whether joined words are those of a signed sentence that was found.
+// isFound reports whether the joined words equal a signed sentence that was found.
 func (c *comparison) isFound(count int, joined string) bool {
 	return slices.ContainsFunc(c.byCount[count][hashOf([]byte(joined))], func(i int) bool { return c.found[i] >= 0 })
 }
 
-// place chooses the places: first the heaviest sequence that has the order of the signed text, then, for the other sentences, what is left.
+// place chooses one place for each sentence. It first takes the longest sequence in the order of the signed text. It then gives the other
+// sentences the places that are left.
 func (c *comparison) place(list []place) {
 	chain := heaviestChain(list, len(c.words), len(c.signed))
 	c.found = slices.Repeat([]int{-1}, len(c.signed))
@@ -279,10 +279,11 @@ func (c *comparison) place(list []place) {
 	}
 }
 
-// heaviestChain returns the places that do not overlap, have the order of the signed text, and contain the most words. list is in the order
-// of the ends.
+// heaviestChain returns the places that do not overlap, have the order of the signed text, and contain the most words. list must be
+// sorted by the places' ends.
 func heaviestChain(list []place, words, sentences int) []place {
-	// best is a Fenwick tree by sentence, of the heaviest chain that ends before a word. Places enter it when their end is reached.
+	// best is a Fenwick tree over the sentences. It returns the heaviest chain that ends before a word. A place is added when the loop
+	// reaches its end.
 	type entry struct{ weight, at int }
 	tree := make([]entry, sentences+1)
 	weight, before := make([]int, len(list)), make([]int, len(list))
@@ -320,10 +321,10 @@ func heaviestChain(list []place, words, sentences int) []place {
 	return chain
 }
 
-// results writes what became of each sentence and of the words between them.
+// results lists the result for each sentence, and for the words between sentences.
 func (c *comparison) results() (list []Result) {
-	next := 0 // the first signed sentence that is not listed
-	at := 0   // the first word that is not listed
+	next := 0 // the first signed sentence that is not listed yet
+	at := 0   // the first word that is not listed yet
 	for i, p := range c.places {
 		var lost []int
 		if c.inOrder[i] {
@@ -342,7 +343,7 @@ func (c *comparison) results() (list []Result) {
 	return append(list, c.between(c.unplaced(next, len(c.signed)), at, len(c.words))...)
 }
 
-// unplaced lists the sentences of a range that were not found.
+// unplaced returns the sentences of a range that were not found.
 func (c *comparison) unplaced(from, to int) (lost []int) {
 	for i := from; i < to; i++ {
 		if c.found[i] < 0 && c.signed[i].Count > 0 {
@@ -360,7 +361,7 @@ func (c *comparison) textOf(from, to int) string {
 	return string(c.published[c.words[from].Span.Start:c.words[to-1].Span.End])
 }
 
-// between compares the lost sentences with the words that stand in their place.
+// between compares the lost sentences with the published words at their position.
 func (c *comparison) between(lost []int, from, to int) (list []Result) {
 	var passages []passage
 	for _, span := range c.lines(from, to) {
@@ -398,16 +399,17 @@ func (c *comparison) line(span text.Span) line {
 	return l
 }
 
-// passage is a published sentence that was not signed.
+// passage is a published sentence that is not a signed one.
 type passage struct {
 	text  string
-	words map[string]int // how often each occurs
+	words map[string]int // how often each word occurs
 }
 
-// maxLookahead limits the passages among which the one is looked for into which a sentence changed.
+// maxLookahead limits how many passages pair searches for the changed version of a lost sentence.
 const maxLookahead = 30
 
-// pair decides about the first lost sentence and the first passage: one changed into the other, or one of them stands alone.
+// pair handles the first lost sentence and the first passage. They are one changed sentence, or the sentence is missing, or the passage
+// was added.
 func (c *comparison) pair(lost []int, passages []passage) (Result, []int, []passage) {
 	s := c.signed[lost[0]]
 	if s.Text != "" && len(lost) != len(passages) || s.Ordinal == 0 {
@@ -427,7 +429,7 @@ func (c *comparison) pair(lost []int, passages []passage) (Result, []int, []pass
 	return Result{Changed, s.Ordinal, s.Text, passages[0].text}, lost[1:], passages[1:]
 }
 
-// minSimilarity is the share of common words from which one sentence is taken for a change of another.
+// minSimilarity is the share of common words from which two sentences count as versions of one another.
 const minSimilarity = .4
 
 // wordCounts returns how often each word occurs in a text.
@@ -463,13 +465,13 @@ func (c *comparison) lines(from, to int) (lines []text.Span) {
 	return lines
 }
 
-// endsLineBetween reports whether a line ends between two words. Two signs can stem from one character.
+// endsLineBetween reports whether a line ends between two words. Two words can come from one character, such as "…".
 func (c *comparison) endsLineBetween(before, after int) bool {
 	from, to := c.words[before].Span.End, c.words[after].Span.Start
 	return from < to && slices.ContainsFunc(c.published[from:to], endsLine)
 }
 
-// isWholeLines reports whether a range of words is all that its lines contain.
+// isWholeLines reports whether a range of words consists of whole lines.
 func (c *comparison) isWholeLines(words text.Span) bool {
 	start, end := c.words[words.Start].Span.Start, c.words[words.End-1].Span.End
 	for start > 0 && isBlank(c.published[start-1]) {
@@ -484,7 +486,7 @@ func (c *comparison) isWholeLines(words text.Span) bool {
 // endsLine reports whether a character ends a line.
 func endsLine(r rune) bool { return strings.ContainsRune("\n\v\f\r\u0085\u2028\u2029", r) }
 
-// isBlank reports whether a character shows nothing within a line.
+// isBlank reports whether a character is white space or invisible, and no end of a line.
 func isBlank(r rune) bool { return (unicode.IsSpace(r) || isInvisible(r)) && !endsLine(r) }
 
 // sentences cuts a range of words into sentences.
@@ -496,7 +498,7 @@ func (c *comparison) sentences(words text.Span) (list []string) {
 	return list
 }
 
-// dropTitle leaves out a title that is missing. A page can show the title elsewhere, and a text that is compared need not contain it.
+// dropTitle drops a missing title from the results. A page can show its title outside the text, and a published text need not contain it.
 func (c *comparison) dropTitle(list []Result) []Result {
 	return slices.DeleteFunc(list, func(r Result) bool { return r.How == Missing && r.Ordinal == 0 })
 }

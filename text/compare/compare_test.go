@@ -23,7 +23,7 @@ func split(s string) []text.Span {
 	return spans
 }
 
-// sign returns the sentences of a text as a receipt has them, with or without their words.
+// sign returns the sentences of a text, with their words or, as in a receipt, without them.
 func sign(s string, known bool) (list []Sentence) {
 	runes := []rune(s)
 	for i, span := range split(s) {
@@ -36,7 +36,7 @@ func sign(s string, known bool) (list []Sentence) {
 	return list
 }
 
-// describe writes results in short: "=1" same, "~2" changed, "-3" missing, "^4" moved, "+" added, "f" furniture.
+// describe formats results briefly: "=1" same, "~2" changed, "-3" missing, "^4" moved, "+" added, "f" furniture.
 func describe(list []Result) string {
 	signs := map[How]string{Same: "=", Changed: "~", Missing: "-", Moved: "^", Added: "+", Furniture: "f"}
 	var said []string
@@ -121,7 +121,7 @@ func TestOtherWordsAreNotTheSame(t *testing.T) {
 	}
 }
 
-// The title of a page need not be in its text, but where it is, it is the signed one.
+// A published text may omit the title, but a title that it has must be the signed one.
 func TestTitleIsCompared(t *testing.T) {
 	signed := append([]Sentence{NewSentence(0, "Floods hit 70 districts")}, sign("It rained. Dams broke.", true)...)
 	for published, want := range map[string]string{
@@ -163,7 +163,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// A link, and a quote box that repeats a sentence, are the site's own. Other words in a box are not.
+// A link, and a quote box that repeats a sentence, count as furniture. A quote box with other words counts as added.
 func TestPages(t *testing.T) {
 	signed := sign("It rained for six days. \"Nobody came,\" she said. \"We waited all the night.\"\nDams broke.", true)
 	const before, after = "It rained for six days. \"Nobody came,\" she said. \"We waited all the night.\"\n", "\nDams broke."
@@ -196,7 +196,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// Every sentence is listed once, no matter what is published.
+// Every signed sentence appears exactly once in the results, for any published text.
 func FuzzTexts(f *testing.F) {
 	f.Add(signedText, signedText)
 	f.Add("No. No. No. Yes.", "No. Yes. No.")
@@ -221,7 +221,7 @@ func FuzzTexts(f *testing.F) {
 			words += s.Count
 		}
 		if len(Words(signed)) != words {
-			return // two sentences share a word, or have a separator between them
+			return // two sentences share a word, or a separator lies between them
 		}
 		if got := Texts(sentences, signed, nil, split); !AllSame(got) {
 			t.Errorf("the text itself is not the same: %s", describe(got))

@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// dateWords are the months, the weekdays and what else stands in a date, in lower case.
+// dateWords are the months, the weekdays and other words that occur in dates, in lower case.
 var dateWords = func() map[string]bool {
 	known := map[string]bool{}
 	for _, w := range strings.Fields(`
@@ -38,10 +38,10 @@ var dateWords = func() map[string]bool {
 	return known
 }()
 
-// dateNumber is a number, a time, an ordinal, or a date in figures, also in Chinese and Japanese.
+// dateNumber matches a number, a time, an ordinal, or a date in digits, in Chinese and Japanese too.
 var dateNumber = regexp.MustCompile(`^(?:\p{Nd}+(?:[.,:/]\p{Nd}+)*(?:st|nd|rd|th|er|h|am|pm|t|z)?|(?:\p{Nd}+[年月日号时時分秒])+\p{Nd}*)$`)
 
-// isDate reports whether words are a number or a date: figures, and words and signs that stand in dates.
+// isDate reports whether words are a number or a date. A date consists of numbers and of words and punctuation marks that occur in dates.
 func isDate(words []Word) bool {
 	hasDigit := slices.ContainsFunc(words, func(w Word) bool { return strings.ContainsFunc(w.Text, unicode.IsDigit) })
 	return hasDigit && !slices.ContainsFunc(words, func(w Word) bool {

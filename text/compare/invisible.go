@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// isBlankFormat reports whether a character shows nothing wherever it stands, and is one that programs insert to set a text: where a line
-// may break, the end of a passage of another direction, and whether a sign is drawn in colour.
+// isBlankFormat reports whether a character is invisible everywhere and is inserted by typesetting: a possible line break, the end of a
+// passage with another writing direction, or a variation selector, which decides whether an emoji has colour.
 func isBlankFormat(r rune) bool {
 	switch r {
 	case '\u00ad', '\u200b', '\u2060', '\ufeff', '\u202c', '\u2068', '\u2069', '\ufe0e', '\ufe0f':
@@ -17,10 +17,11 @@ func isBlankFormat(r rune) bool {
 	return false
 }
 
-// isJoiner reports whether a character joins two letters, or keeps them apart.
+// isJoiner reports whether a character is a zero-width joiner or non-joiner.
 func isJoiner(r rune) bool { return r == '\u200c' || r == '\u200d' }
 
-// isMark reports whether a character marks a direction of writing. Overrides of the direction are not among them: they always count.
+// isMark reports whether a character marks a writing direction. Overrides of the direction are excluded, because they always change what
+// a reader sees.
 func isMark(r rune) bool {
 	switch r {
 	case '\u200e', '\u200f', '\u061c', '\u202a', '\u202b', '\u2066', '\u2067':
@@ -29,19 +30,19 @@ func isMark(r rune) bool {
 	return false
 }
 
-// isInvisible reports whether a character shows nothing itself.
+// isInvisible reports whether a character has no glyph of its own.
 func isInvisible(r rune) bool { return isBlankFormat(r) || isJoiner(r) || isMark(r) }
 
-// shownRunes returns the characters of a text that a reader can see, or that change what a reader sees, and their positions. Joiners are
-// among them between letters of scripts in which they change the letters, and marks of direction where they turn the order of the text.
-// Characters that show nothing and that no setting needs stay too: what they are for is unknown.
+// shownRunes returns the characters that a reader sees or that change what a reader sees, with their positions. Joiners count between
+// letters whose form they change. Direction marks count where they change the order of the text. An invisible character that typesetting
+// does not need counts too, because its purpose is unknown.
 func shownRunes(runes []rune) (shown []rune, positions []int) {
 	shown, positions = make([]rune, 0, len(runes)), make([]int, 0, len(runes))
 	var after []context
 	if slices.ContainsFunc(runes, func(r rune) bool { return isJoiner(r) || isMark(r) }) {
 		after = contexts(runes)
 	}
-	before, strong := rune(0), bidi.L // the last character that shows something, and the direction of the last letter
+	before, strong := rune(0), bidi.L // the last visible character, and the direction of the last letter
 	for i, r := range runes {
 		switch {
 		case isBlankFormat(r):
@@ -62,13 +63,12 @@ func shownRunes(runes []rune) (shown []rune, positions []int) {
 	return shown, positions
 }
 
-// joinsLetters reports whether a character is a letter, or a sign on one, of a script in which the form of letters depends on what is
-// beside them.
+// joinsLetters reports whether a character belongs to a script whose letters change their form with their neighbours, such as Arabic.
 func joinsLetters(r rune) bool {
 	return r >= 0x600 && r <= 0x1aff && unicode.In(r, unicode.Letter, unicode.Mark) || r >= 0xa800 && r <= 0xabff
 }
 
-// The directions of characters, as far as they matter here.
+// The writing directions that the comparison distinguishes.
 const (
 	neutral = bidi.ON
 	digit   = bidi.EN
@@ -88,14 +88,14 @@ func direction(r rune) bidi.Class {
 	return neutral
 }
 
-// context is what follows a position.
+// context describes the text after a position.
 type context struct {
-	shown  rune       // the next character that shows something
+	shown  rune       // the next visible character
 	strong bidi.Class // the direction of the next letter; neutral if there is none
-	digits bool       // there are digits before that letter
+	digits bool       // whether digits precede that letter
 }
 
-// contexts returns what follows each position.
+// contexts returns the context of each position.
 func contexts(runes []rune) []context {
 	list := make([]context, len(runes))
 	next := context{strong: neutral}
@@ -115,8 +115,8 @@ func contexts(runes []rune) []context {
 	return list
 }
 
-// turnedBy reports whether a mark of direction turns the order of what follows: if its direction is not that of the next letter. A single
-// mark turns nothing but numbers.
+// turnedBy reports whether a direction mark changes the order of the text after it: its direction differs from that of the next letter. A
+// mark without a closing counterpart only changes the order of numbers.
 func (c context) turnedBy(mark rune, before bidi.Class) bool {
 	next := c.strong
 	if next == neutral {

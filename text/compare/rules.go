@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Rules are lines that are a site's own and no part of an article. Each is the whole line. Up to six words without the end of a sentence
-// can stand for "*", or any words that are one link; for "#" they must be a number or a date, and for "@" each must be a name.
+// Rules list lines that belong to the site and not to an article. A rule matches a whole line. "*" matches up to six words without the
+// end of a sentence, or any words that are one link. "#" matches only a number or a date, and "@" only names.
 type Rules []string
 
 // DefaultRules are lines that many sites add.
@@ -31,7 +31,7 @@ var DefaultRules = Rules{
 	"By @", "Von @", "Par @", "Por @", "Di @", "Door @", "Автор @", "Автор: @", "بقلم *", "نویسنده *", "作者：*", "作者 *", "लेखक *",
 }
 
-// maxWildcardWords is the largest number of words that "*" stands for, and maxLinkedWords if they are one link.
+// maxWildcardWords is the largest number of words that a wildcard matches. maxLinkedWords is the limit for words that are one link.
 const (
 	maxWildcardWords = 6
 	maxLinkedWords   = 40
@@ -40,15 +40,15 @@ const (
 // line is a line of a published text.
 type line struct {
 	words []Word
-	links []int // by word: the number of its link, or -1; nil if there are no links
+	links []int // for each word, the number of its link, or -1; nil if there are no links
 }
 
-// isOneLink reports whether all words are of the same link.
+// isOneLink reports whether all words belong to the same link.
 func (l line) isOneLink() bool {
 	return l.links != nil && l.links[0] >= 0 && !slices.ContainsFunc(l.links, func(n int) bool { return n != l.links[0] })
 }
 
-// part returns some of the words.
+// part returns a range of the line's words.
 func (l line) part(from, to int) line {
 	if l.links == nil {
 		return line{l.words[from:to], nil}
@@ -56,10 +56,10 @@ func (l line) part(from, to int) line {
 	return line{l.words[from:to], l.links[from:to]}
 }
 
-// Know reports whether a line is one of the rules, or no more than a separator such as "* * *".
+// Know reports whether a line matches a rule, or consists of separators such as "* * *".
 func (r Rules) Know(s string) bool { return r.parse().know(line{words: Words(s)}) }
 
-// parsedRules are the words of rules.
+// parsedRules contains the words of each rule.
 type parsedRules [][]Word
 
 func (r Rules) parse() parsedRules {
@@ -77,8 +77,8 @@ func (r parsedRules) know(l line) bool {
 	return slices.ContainsFunc(r, func(rule []Word) bool { return matches(rule, l) })
 }
 
-// isSeparator reports whether a sign only separates parts of a page, or is a picture of an icon font. A question mark, a unit or a currency
-// on a line of its own says something about the line before it.
+// isSeparator reports whether a sign only separates parts of a page, or is an icon of an icon font. A question mark, a unit and a
+// currency are not separators, because they add to the meaning of the line before.
 func isSeparator(sign string) bool {
 	r, size := utf8.DecodeRuneInString(sign)
 	if size != len(sign) {
@@ -93,14 +93,14 @@ func isSeparator(sign string) bool {
 	return unicode.Is(unicode.Co, r)
 }
 
-// IsSpecific reports whether every rule contains a word of its own, so that none of them knows any line.
+// IsSpecific reports whether every rule contains at least one word that is not a wildcard. A rule without one would match any line.
 func (r Rules) IsSpecific() bool {
 	return !slices.ContainsFunc(r, func(rule string) bool {
 		return !slices.ContainsFunc(Words(rule), func(w Word) bool { return isWordRune([]rune(w.Text)[0]) })
 	})
 }
 
-// matches reports whether a line is that of a rule. Case makes no difference.
+// matches reports whether a line matches a rule, ignoring case.
 func matches(rule []Word, l line) bool {
 	for i, w := range rule {
 		if fits := wildcards[w.Text]; fits != nil {
@@ -120,7 +120,7 @@ func matches(rule []Word, l line) bool {
 	return len(rule) == len(l.words)
 }
 
-// length is the number of words. Scripts without spaces have about two characters a word.
+// length returns the number of words. In scripts without spaces it counts two characters as one word.
 func (l line) length() (n int) {
 	for _, w := range l.words {
 		n++
@@ -131,7 +131,7 @@ func (l line) length() (n int) {
 	return n
 }
 
-// wildcards are the signs of a rule for which words can stand.
+// wildcards are the wildcards of rules, with the words that each one accepts.
 var wildcards = map[string]func([]Word) bool{
 	"*": func(words []Word) bool { return !endsSentence(words) },
 	"#": isDate,

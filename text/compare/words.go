@@ -1,5 +1,5 @@
-// Package compare finds the sentences of a signed text in a published one. It tells words from the way in which a site sets them:
-// quotation marks, dashes, blanks and hyphenation make no difference; letters, digits, signs and their order do.
+// Package compare finds the sentences of a signed text in a published one. It ignores typesetting: the style of quotation marks and
+// dashes, blanks, and hyphenation. It compares letters, digits, punctuation and their order.
 package compare
 
 import (
@@ -15,11 +15,11 @@ import (
 
 // Word is a word, a number or a sign of a text.
 type Word struct {
-	Text string    // as it is compared
-	Span text.Span // in code points of the text
+	Text string    // in the form that is compared
+	Span text.Span // in code points
 }
 
-// settings are characters and sequences that typesetting programs exchange.
+// settings maps characters to the sequence that typesetting programs replace with them.
 var settings = map[rune]string{
 	'…': "...", '™': "(tm)", '×': "x", '½': " 1/2 ", '¼': " 1/4 ", '¾': " 3/4 ", '⁄': "/",
 	'ﬀ': "ff", 'ﬁ': "fi", 'ﬂ': "fl", 'ﬃ': "ffi", 'ﬄ': "ffl", 'ﬅ': "st", 'ﬆ': "st",
@@ -28,7 +28,7 @@ var settings = map[rune]string{
 	'‐': "-", '‑': "-", '‒': "-", '–': "-", '—': "-", '―': "-", '−': "-",
 }
 
-// quote is every quotation mark.
+// quote stands for every double quotation mark in the form that is compared.
 const quote = `"`
 
 // Words returns the words of a text in order.
@@ -42,14 +42,14 @@ func Words(s string) (words []Word) {
 	return joinSigns(words, runes)
 }
 
-// wordReader reads words from the characters of a text that are compared.
+// wordReader reads words from the folded characters of a text.
 type wordReader struct {
 	runes     []rune
-	positions []int // of each of them in the text
+	positions []int // for each character, its position in the text
 	at        int
 }
 
-// next appends the word at the current position, if there is one, and moves on.
+// next appends the word at the current position, if there is one, and advances.
 func (w *wordReader) next(words []Word) []Word {
 	start, r := w.at, w.runes[w.at]
 	switch {
@@ -75,7 +75,7 @@ func (w *wordReader) next(words []Word) []Word {
 	return words
 }
 
-// span returns the place in the text of what was read from start.
+// span returns the span in the text that was read since start.
 func (w *wordReader) span(start int) text.Span {
 	return text.Span{Start: w.positions[start], End: w.positions[w.at-1] + 1}
 }
@@ -96,7 +96,7 @@ func (w *wordReader) joins() bool {
 	return false
 }
 
-// isPrime reports whether the single mark at a position stands for a unit: 5' is not 5".
+// isPrime reports whether the single mark at a position is a unit: 5' (feet) differs from 5" (inches).
 func (w *wordReader) isPrime(at int) bool {
 	if at == 0 || !unicode.IsDigit(w.runes[at-1]) || strings.ContainsRune("‹›‚‛‘", w.runes[at]) {
 		return false
@@ -108,7 +108,7 @@ func isWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.Is(unicode.Nd, r) || unicode.Is(unicode.Nl, r) || unicode.IsMark(r) || r == '×'
 }
 
-// fold returns characters as they are compared.
+// fold returns characters in the form that is compared.
 func fold(runes []rune) string {
 	var b strings.Builder
 	for _, r := range runes {
@@ -121,7 +121,7 @@ func fold(runes []rune) string {
 	return norm.NFC.String(b.String())
 }
 
-// joinSigns makes one sign of several dashes, and of two single quotation marks, which stand for a double one.
+// joinSigns merges several dashes into one sign, and two single quotation marks into a double one.
 func joinSigns(words []Word, runes []rune) []Word {
 	joined := words[:0]
 	for _, w := range words {
@@ -135,19 +135,19 @@ func joinSigns(words []Word, runes []rune) []Word {
 	return joined
 }
 
-// isSingleMark reports whether a word is one single quotation mark.
+// isSingleMark reports whether a word is a single quotation mark.
 func isSingleMark(runes []rune, w Word) bool {
 	mark := runes[w.Span.Start]
 	return w.Span.Len() == 1 && (mark == '\'' || settings[mark] == "'")
 }
 
-// Hash returns the SHA-256 of words. Two texts have the same one if they differ only in how they are set.
+// Hash returns the SHA-256 of words. Texts that differ only in their typesetting have the same hash.
 func Hash(words []Word) string {
 	joined, ends := joinWords(words)
 	return hashOf(joined[:ends[len(words)]])
 }
 
-// joinWords returns words with a blank after each, and the offset in bytes at which each one begins; the last is the end.
+// joinWords returns the words with a blank after each, and the offset in bytes at which each word begins. The last offset is the length.
 func joinWords(words []Word) (joined []byte, offsets []int) {
 	offsets = make([]int, 1, len(words)+1)
 	for _, w := range words {

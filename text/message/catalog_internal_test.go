@@ -2,6 +2,7 @@ package message
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,6 +46,37 @@ func TestTranslation(t *testing.T) {
 	} {
 		if test.got != test.want {
 			t.Errorf("got %q, want %q", test.got, test.want)
+		}
+	}
+}
+
+func TestEveryLanguageHasLatinDigits(t *testing.T) {
+	p := newPrinter(language.Arabic, translations{})
+	for _, test := range []struct{ got, want string }{
+		{p.Number(15), "15"},
+		{p.Say("%d of %d", 3, 15), "3 of 15"},
+		{p.Lang(), "ar"},
+	} {
+		if test.got != test.want {
+			t.Errorf("got %q, want %q", test.got, test.want)
+		}
+	}
+}
+
+// A page in Arabic runs from right to left, so an arrow that points on points to the left.
+func TestArrowsPointOnInArabic(t *testing.T) {
+	p, err := load("ar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		key  Key
+		want string
+	}{
+		{"→ Assigned to %s", "← "}, {"Correction, %s: “%s” → %s", " ← "}, {"↩ Answered", "↪ "},
+	} {
+		if got := p.catalog.message(test.key); !strings.Contains(got, test.want) {
+			t.Errorf("%q is %q, which lacks %q", test.key, got, test.want)
 		}
 	}
 }

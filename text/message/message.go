@@ -29,7 +29,17 @@ type Printer struct {
 }
 
 func newPrinter(tag language.Tag, c catalog) *Printer {
-	return &Printer{tag: tag, catalog: c, numbers: message.NewPrinter(tag)}
+	return &Printer{tag: tag, catalog: c, numbers: message.NewPrinter(withLatinDigits(tag))}
+}
+
+// withLatinDigits is the language with the digits 0 to 9. Times, ids and the numbers that people type have those in every language, and
+// one page must not mix two kinds.
+func withLatinDigits(tag language.Tag) language.Tag {
+	digits, err := tag.SetTypeForKey("nu", "latn")
+	if err != nil {
+		return tag
+	}
+	return digits
 }
 
 // Lang returns the language's tag, as the lang attribute of HTML takes it.

@@ -1,4 +1,4 @@
-// Package receipttest has receipts to verify, valid and not. The verifier in Go and the page deploy/verify-receipt.html must agree on each.
+// Package receipttest has valid and invalid receipts. The verifier in Go and the page deploy/verify-receipt.html must agree on each.
 package receipttest
 
 import (
@@ -13,21 +13,21 @@ import (
 	"linecheck/models"
 )
 
-// Text is the text that the receipts are about. It has line ends, letters of several bytes and of two UTF-16 units.
+// Text is the signed text of the receipts. It has line ends, letters of several bytes, and characters of two UTF-16 units.
 const Text = "The bridge opened in 1911.\nIt is 240 metres long 🌉, says Zoë Łuk.\n\nNobody counted the rivets."
 
-// Title has characters that HTML would interpret.
+// Title has characters with a meaning in HTML.
 const Title = `The <b>bridge</b> & "its" rivets`
 
-// Case is a receipt and what is verified with it.
+// Case is a receipt and the input with which it is verified.
 type Case struct {
 	Name        string
 	Receipt     string
 	Text        string
 	Keys        string  // a JSON Web Key Set
-	Revocations *string // nil: not checked
+	Revocations *string // nil: revocations are not checked
 	Want        receipt.Code
-	Detail      string // part of the sentence
+	Detail      string // a part of the expected error sentence
 }
 
 var (
@@ -53,18 +53,18 @@ func Cases(t testing.TB) []Case {
 	return cases
 }
 
-// adder adds a case that is the valid one with a change.
+// adder adds a case that is the valid one with one change.
 type adder func(want receipt.Code, name, detail string, change func(c *Case))
 
-// samples are statements that the cases use.
+// samples are signed statements for the cases.
 type samples struct {
 	t                testing.TB
 	newsroom, other  Signer
 	receipt          string
 	payload          string
-	header, signed   string // the first and the last part of receipt
+	header, signed   string // the first and the last part of the receipt
 	keys             string
-	revocations      string // a current list without the receipt
+	revocations      string // a current list that does not contain the receipt
 	revokedOthers    models.RevocationList
 	receiptStatement models.Receipt
 }
@@ -247,7 +247,7 @@ func (s *samples) addRevocations(add adder) {
 	list(receipt.InvalidRevocations, "list that is no JSON", unreadable, sign(s.newsroom, json.RawMessage("none")))
 }
 
-// Check runs the verifier in Go, and returns what is wrong and the sentence.
+// Check runs the verifier in Go, and returns its code and its sentence. Both are empty for a valid receipt.
 func (c Case) Check() (code receipt.Code, detail string, err error) {
 	keys, err := receipt.ParseKeys([]byte(c.Keys))
 	if err != nil {
@@ -263,7 +263,7 @@ func (c Case) Check() (code receipt.Code, detail string, err error) {
 	return code, cmp.Or(found.Error(), "(no sentence)"), nil
 }
 
-// Find returns the case of a name.
+// Find returns the case with a name.
 func Find(t testing.TB, name string) Case {
 	t.Helper()
 	for _, c := range Cases(t) {

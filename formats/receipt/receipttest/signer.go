@@ -24,14 +24,14 @@ type Signer struct {
 	private ed25519.PrivateKey
 }
 
-// NewSigner returns a key that is the same for the same name.
+// NewSigner returns a key that depends only on its name.
 func NewSigner(t testing.TB, kid string) Signer {
 	t.Helper()
 	seed := sha256.Sum256([]byte(kid))
 	return Signer{kid, ed25519.NewKeyFromSeed(seed[:])}
 }
 
-// Sign signs a statement as a compact JWS. A json.RawMessage is signed as it is. Without a kind the header has no type.
+// Sign signs a statement as a compact JWS. It signs a json.RawMessage unchanged. If kind is empty, the header has no type.
 func (s Signer) Sign(t testing.TB, kind string, statement any) string {
 	t.Helper()
 	options := (&jose.SignerOptions{}).WithHeader("kid", s.KID)
@@ -41,14 +41,14 @@ func (s Signer) Sign(t testing.TB, kind string, statement any) string {
 	return sign(t, jose.SigningKey{Algorithm: jose.EdDSA, Key: s.private}, options, marshal(t, statement))
 }
 
-// SignHMAC signs a receipt with HS256 and the public key as the secret.
+// SignHMAC signs a receipt with HS256 and the public key as the secret, a known attack.
 func (s Signer) SignHMAC(t testing.TB, statement models.Receipt) string {
 	t.Helper()
 	options := (&jose.SignerOptions{}).WithHeader("kid", s.KID).WithType(models.ReceiptType)
 	return sign(t, jose.SigningKey{Algorithm: jose.HS256, Key: []byte(s.public())}, options, marshal(t, statement))
 }
 
-// SignEmbedding signs a receipt that brings its key with it.
+// SignEmbedding signs a receipt whose header contains its key.
 func (s Signer) SignEmbedding(t testing.TB, statement models.Receipt) string {
 	t.Helper()
 	options := (&jose.SignerOptions{EmbedJWK: true}).WithType(models.ReceiptType)
@@ -84,7 +84,7 @@ func KeySet(t testing.TB, signers ...Signer) string {
 	return string(marshal(t, set))
 }
 
-// Receipt returns the receipt of a text whose sentences are its lines.
+// Receipt returns the receipt of a text in which every line is a sentence.
 func Receipt(title, signed string, at time.Time) models.Receipt {
 	r := models.Receipt{
 		Version:      models.ReceiptVersion,
@@ -139,7 +139,7 @@ func encode(s string) string { return base64.RawURLEncoding.EncodeToString([]byt
 
 func sorted(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
 
-// nextLetter changes the unused last bits of a base64url text: 64 bytes leave four of them.
+// nextLetter changes the unused last four bits of a signature in base64url. The signature's 64 bytes stay the same.
 func nextLetter(last byte) string {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 	return string(letters[strings.IndexByte(letters, last)+1])

@@ -1,4 +1,4 @@
-// Package sendtest is a mail server for tests: it accepts mail over SMTP and reads it as a mail program does.
+// Package sendtest is a mail server for tests. It accepts mail over SMTP and parses it as a mail program does.
 package sendtest
 
 import (
@@ -43,7 +43,7 @@ type Server struct {
 	answers  map[string]*smtp.SMTPError
 }
 
-// Start starts a mail server that ends with the test.
+// Start starts a mail server that stops when the test ends.
 func Start(t testing.TB, o Options) *Server {
 	t.Helper()
 	s := &Server{Messages: make(chan Message, 1000), options: o, answers: map[string]*smtp.SMTPError{}}
@@ -67,7 +67,7 @@ func Start(t testing.TB, o Options) *Server {
 	return s
 }
 
-// Answer makes the server answer to mails for an address with an error code, or accept them again with 0.
+// Answer makes the server reject mails to an address with an error code. Code 0 accepts them again.
 func (s *Server) Answer(address string, code int) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -87,7 +87,7 @@ func (s *Server) answer(address string) error {
 	return nil
 }
 
-// session is one connection.
+// session is one SMTP connection.
 type session struct {
 	server   *Server
 	conn     *smtp.Conn
@@ -95,7 +95,7 @@ type session struct {
 	from, to string
 }
 
-// AuthMechanisms lists how a client can sign in.
+// AuthMechanisms lists the login mechanisms that the server offers.
 func (s *session) AuthMechanisms() []string {
 	if s.server.options.Username == "" {
 		return nil
@@ -103,7 +103,7 @@ func (s *session) AuthMechanisms() []string {
 	return []string{sasl.Plain}
 }
 
-// Auth lets a client sign in.
+// Auth logs a client in.
 func (s *session) Auth(string) (sasl.Server, error) {
 	return sasl.NewPlainServer(func(_, username, password string) error {
 		if username != s.server.options.Username || password != s.server.options.Password {
@@ -114,7 +114,7 @@ func (s *session) Auth(string) (sasl.Server, error) {
 	}), nil
 }
 
-// Mail begins a mail.
+// Mail starts a mail.
 func (s *session) Mail(from string, _ *smtp.MailOptions) error {
 	if s.server.options.Username != "" && !s.signedIn {
 		return smtp.ErrAuthRequired
@@ -123,13 +123,13 @@ func (s *session) Mail(from string, _ *smtp.MailOptions) error {
 	return nil
 }
 
-// Rcpt names the recipient.
+// Rcpt sets the recipient.
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	s.to = to
 	return s.server.answer(to)
 }
 
-// Data accepts a mail.
+// Data receives the mail.
 func (s *session) Data(r io.Reader) error {
 	raw, err := io.ReadAll(r)
 	if err != nil {
@@ -145,13 +145,13 @@ func (s *session) Data(r io.Reader) error {
 	return nil
 }
 
-// Reset forgets the current mail.
+// Reset discards the current mail.
 func (s *session) Reset() { s.from, s.to = "", "" }
 
 // Logout ends the connection.
 func (s *session) Logout() error { return nil }
 
-// Read reads a mail with all its parts.
+// Read parses a mail with all its parts.
 func Read(raw []byte) (m Message, err error) {
 	reader, err := mail.CreateReader(bytes.NewReader(raw))
 	if err != nil {

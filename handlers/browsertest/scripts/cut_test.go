@@ -135,15 +135,15 @@ func place(p *browsertest.Page, before string) (value string) {
 	return value
 }
 
-// standsAt checks that this sentence is the current one, with its cards.
+// standsAt checks that the sentence is the current one, with its cards.
 func standsAt(p *browsertest.Page, n int) {
 	p.T.Helper()
 	p.WaitFor(fmt.Sprintf("#s%d[aria-current]", n))
 	p.WaitFor(fmt.Sprintf("#cards[data-n='%d']", n))
 }
 
-// shows checks that the page shows the sentences as they are stored (all of them in the article view), with
-// these claims in the nth and the next one.
+// shows checks that the page shows the sentences as they are stored. The nth sentence and the next one must have these claims. The
+// article view must show all sentences.
 func (d *site) shows(t *testing.T, p *browsertest.Page, article models.Article, n int, here, next string) {
 	t.Helper()
 	kept, err := d.store.ArticlePage(t.Context(), d.news.Reviewer, article.ID)

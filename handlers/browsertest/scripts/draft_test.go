@@ -9,7 +9,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// A long field offers what was typed before a reload. Once the server has saved it, nothing is offered any more.
+// A long field offers the text that was typed before a reload. After the server has saved the text, the field offers nothing.
 func TestDraftIsOfferedAfterAReload(t *testing.T) {
 	d := openSite(t)
 	a := storetest.AddArticle(t, d.store, d.news)

@@ -9,8 +9,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// counter presses and counts the keys of an act. Text that is typed and what is pasted count as one key each time somebody pastes, and as
-// none when it is typed.
+// counter presses and counts the keys of a task. Typed text does not count. Each paste counts as one key.
 type counter struct {
 	*browsertest.Page
 	keys int
@@ -22,7 +21,7 @@ func (c *counter) press(keys ...string) {
 	c.Press(keys...)
 }
 
-// paste pastes words where the focus is, as the browser does.
+// paste inserts words at the focus, as the browser's paste command does.
 func (c *counter) paste(words string) {
 	c.T.Helper()
 	c.keys++
@@ -38,7 +37,7 @@ func (c *counter) typed(words string) { browsertest.Keyboard{Page: c.Page}.TypeF
 
 func (c *counter) saved(what string) { c.T.Helper(); c.WaitText("#said", "Saved: "+what) }
 
-// An act takes no more keys than these.
+// Each task needs at most this many keys.
 func TestActsTakeFewKeys(t *testing.T) {
 	for _, act := range []struct {
 		name string

@@ -9,12 +9,12 @@ import (
 	"linecheck/store/storetest"
 )
 
-// maxElements is the limit for a page of 2,000 sentences and 3,000 claims, so that a phone can use it.
-// Rendered completely, it had 70,000 elements.
+// maxElements limits the elements of a page with 2,000 sentences and 3,000 claims, so that a phone can show it. A complete rendering had
+// 70,000 elements.
 const maxElements = 20_000
 
-// An article of 2,000 sentences opens, responds to every key, and can be worked on from start to end. Only a
-// tenth of the claims is created: each other one would only add a mark in two sentences.
+// An article of 2,000 sentences opens, responds to every key, and can be checked from start to end. The test creates only a tenth of the
+// claims, because the others would only mark more words.
 func TestLongArticle(t *testing.T) {
 	const sentences, claims, others = 2000, 300, 2 * 2700
 	d := openSite(t)
@@ -43,7 +43,7 @@ func TestLongArticle(t *testing.T) {
 	k.WaitText("#said", "Saved: disputed")
 	k.WaitFor(fmt.Sprintf("#s%d.open mark.disputed", sentences-1))
 	k.Press("Escape")
-	k.Press("K") // the last but one that is unread or open
+	k.Press("K") // the last sentence but one that is unread or open
 	k.WaitFor(fmt.Sprintf("#s%d[aria-current]", sentences-3))
 	k.Press("n")
 	k.WaitText("#said", fmt.Sprintf("Saved: nothing to check in sentence %d", sentences-3))
@@ -94,7 +94,7 @@ func TestArticleInParts(t *testing.T) {
 	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", last))
 	at(k, last)
 
-	// The way back leads to the page before the address of a sentence in another part.
+	// The browser's back button leads from a sentence in another part to the page before.
 	k.Go("/articles")
 	k.Go(fmt.Sprintf("/articles/%d#s%d", article.ID, next+2))
 	k.WaitFor(fmt.Sprintf("#cards[data-n='%d']", next+2))

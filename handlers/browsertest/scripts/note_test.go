@@ -9,8 +9,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Who is mentioned in a note finds it in the queue and dismisses it there. The note's address is a link, and
-// the note can be withdrawn where it stands.
+// A user who is mentioned in a note finds the note in the queue, and dismisses it there. An address in the note is a link, and its author
+// can withdraw the note in its place.
 func TestNoteIsWrittenDismissedAndWithdrawn(t *testing.T) {
 	d := openSite(t)
 	article := storetest.AddArticle(t, d.store, d.news)

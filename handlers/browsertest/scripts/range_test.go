@@ -13,7 +13,7 @@ import (
 var rangePlaces = strings.Fields(`house garden street field barn yard mill lake road bridge church tower school shop
 	square gate wall well port hill farm wood coast island`)
 
-// rangeArticle has a paragraph for each place; the fourth has a figure.
+// rangeArticle has a paragraph for each place. The fourth paragraph contains a number.
 func rangeArticle() string {
 	var b strings.Builder
 	for i, place := range rangePlaces {
@@ -26,7 +26,7 @@ func rangeArticle() string {
 	return b.String()
 }
 
-// A range is selected and marked with two kinds of key, and one undo reverts it.
+// A range is selected and marked with two kinds of keys. One undo reverts the mark.
 func TestRangeWithKeys(t *testing.T) {
 	t.Parallel()
 	d := openSite(t)
@@ -44,7 +44,7 @@ func TestRangeWithKeys(t *testing.T) {
 	p.WaitFor("#s1.clear")
 	p.WaitFor("#s2.clear")
 
-	// What has a suggestion is left out, and is where one goes on.
+	// A range excludes sentences with a suggestion, and the first of them becomes the current one.
 	p.Press("Shift+ArrowDown", "Shift+ArrowDown", "n")
 	p.WaitText("#said", "Left out: 4 (suggestion: number “\u20684,000 houses\u2069”).")
 	p.WaitFor("#s4.unread[aria-current]")
@@ -66,7 +66,7 @@ func TestRangeWithKeys(t *testing.T) {
 	}
 }
 
-// A range ends at 20 sentences, and a paragraph is selected as far as it is in view.
+// A range ends after 20 sentences. A paragraph is selected only as far as it is visible.
 func TestRangeHasAnEnd(t *testing.T) {
 	t.Parallel()
 	d := openSite(t)
@@ -87,7 +87,7 @@ func TestRangeHasAnEnd(t *testing.T) {
 	p.WaitText("#said", "No caption is in view.")
 }
 
-// A sentence with other words refuses the range, and the page says why.
+// If the words of a sentence have changed, the range is refused, and the page gives the reason.
 func TestRangeOfAnOutdatedPage(t *testing.T) {
 	t.Parallel()
 	d := openSite(t)

@@ -12,7 +12,7 @@ import (
 	"linecheck/internal/testutil"
 )
 
-// openReceiptPage opens the page that verifies receipts from its file, without a network.
+// openReceiptPage opens the file of the page that verifies receipts, without network access.
 func openReceiptPage(t *testing.T, options browsertest.Options) *browsertest.Page {
 	t.Helper()
 	p := browsertest.Open(t, "file://"+testutil.Root(t), options)
@@ -21,14 +21,14 @@ func openReceiptPage(t *testing.T, options browsertest.Options) *browsertest.Pag
 	return p
 }
 
-// verdict waits for the result, and returns its code and its sentence.
+// verdict waits for the result, and returns its code and sentence.
 func verdict(p *browsertest.Page) (code, detail string) {
 	p.T.Helper()
 	p.WaitFor("#verdict[data-code]")
 	return p.Attr("#verdict", "data-code"), p.Text("#detail")
 }
 
-// uploadCase chooses the files of a case.
+// uploadCase selects the files of a case.
 func uploadCase(p *browsertest.Page, c receipttest.Case) {
 	p.T.Helper()
 	files := map[string]string{"receipt": c.Receipt, "text": c.Text, "keys": c.Keys}
@@ -45,7 +45,7 @@ func uploadCase(p *browsertest.Page, c receipttest.Case) {
 	}
 }
 
-// The page says the same of each receipt as the verifier in Go, in the same sentence, without a single request.
+// For each receipt the page shows the same code and sentence as the verifier in Go. It sends no request.
 func TestReceiptPageAgreesWithGo(t *testing.T) {
 	p := openReceiptPage(t, browsertest.Options{})
 	const address = "/deploy/verify-receipt.html"
@@ -77,7 +77,7 @@ func TestReceiptPageAgreesWithGo(t *testing.T) {
 	}
 }
 
-// The page shows what a receipt states as text, is accessible in every state, and is worked by the keyboard alone.
+// The page shows a receipt's content as text, never as HTML. It is accessible in every state, and works with the keyboard alone.
 func TestReceiptPageShowsWhatIsStated(t *testing.T) {
 	c := receipttest.Find(t, "valid, not revoked")
 	for name, options := range map[string]browsertest.Options{"desktop": {}, "phone": {Width: 390, Height: 844, Dark: true}} {
@@ -122,8 +122,8 @@ func TestReceiptPageShowsWhatIsStated(t *testing.T) {
 	}
 }
 
-// A pasted text is valid with the line ends that it was signed with. Otherwise the page names the first difference in its words, not in its
-// line ends.
+// A pasted text is valid if it differs from the signed one only in its kind of line ends. Otherwise the page names the first sentence
+// with other words.
 func TestReceiptPageTriesBothLineEnds(t *testing.T) {
 	c := receipttest.Find(t, "valid, with Windows line ends")
 	p := openReceiptPage(t, browsertest.Options{})
@@ -152,7 +152,7 @@ func TestReceiptPageTriesBothLineEnds(t *testing.T) {
 	}
 }
 
-// The page names missing keys, and a browser that cannot verify.
+// The page says so if the keys are missing, or if the browser cannot verify.
 func TestReceiptPageSaysWhatItLacks(t *testing.T) {
 	c := receipttest.Find(t, "valid")
 	p := openReceiptPage(t, browsertest.Options{})

@@ -19,8 +19,8 @@ type repeating interface {
 	away(n int)  // removes the claim from sentence n
 }
 
-// Captions of the real article: 4 is identical to 6, and 8 to 10, 12 and 14. Settling one settles the others
-// on request, and one undo reverts them together.
+// The captions of the real article: 4 is identical to 6, and 8 to 10, 12 and 14. Settling one of them offers to settle the identical
+// ones. One undo reverts all of them.
 func TestTheSameCaptions(t *testing.T) {
 	text := sitetest.RealArticle(t)
 	for name, way := range map[string]struct {
@@ -55,7 +55,7 @@ type captions struct {
 	page    *browsertest.Page
 }
 
-// read marks a caption and the identical ones as read, and reverts that.
+// read marks a caption and the identical ones as read, and undoes that.
 func (c *captions) read(hands repeating) {
 	hands.Open(8)
 	hands.MarkClear()
@@ -93,8 +93,8 @@ func (c *captions) claim(hands repeating) {
 	c.stand(map[int]string{6: "open unverified"})
 }
 
-// stand compares the store with the expected settled sentences, their states and the most urgent status of
-// their claims, and then the page with the store: every sentence, its map cell and the counts.
+// stand checks the store's settled sentences, their states and the most urgent status of their claims. It then compares the page with the
+// store: every sentence, its cell in the map, and the counts.
 func (c *captions) stand(want map[int]string) {
 	c.t.Helper()
 	now, err := c.desk.store.ArticlePage(c.t.Context(), c.desk.news.Reviewer, c.article.ID)

@@ -8,8 +8,8 @@ import (
 	"linecheck/store/storetest"
 )
 
-// On a narrow screen the cards are a sheet over the text. The sentence that they are about stays visible above it, from the first to the
-// last one of an article that is shorter than the screen.
+// On a narrow screen the cards are a sheet over the text. The current sentence stays visible above the sheet. The test checks every
+// sentence of an article that is shorter than the screen.
 func TestChosenSentenceStaysAboveTheSheet(t *testing.T) {
 	t.Parallel()
 	d := openSite(t)

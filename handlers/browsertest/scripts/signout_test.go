@@ -8,7 +8,7 @@ import (
 	"linecheck/store/storetest"
 )
 
-// Unsaved text survives a reload, and is gone for the next user who signs in in the same tab.
+// Unsaved text survives a reload. It is deleted before another user signs in in the same tab.
 func TestSigningOutLeavesNothingTyped(t *testing.T) {
 	d := openSite(t)
 	article := storetest.AddArticle(t, d.store, d.news)

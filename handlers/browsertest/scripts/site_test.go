@@ -95,7 +95,7 @@ func (w *network) Cut(down bool) {
 	w.down = down
 }
 
-// Hold delays the chosen requests from now on; nil delays none. Each sends the function that releases it.
+// Hold delays the matching requests from now on; nil delays none. For each delayed request it sends a function that releases the request.
 func (w *network) Hold(which func(*http.Request) bool) <-chan func() {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()

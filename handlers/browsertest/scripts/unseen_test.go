@@ -6,7 +6,7 @@ import (
 	"linecheck/handlers/sitetest"
 )
 
-// At a desk with second readers, the map shows what the user has not looked at, and J moves to it.
+// At a desk with second readers, the map marks the sentences that the user has not checked, and J moves to the next of them.
 func TestTheMapOfTheSecondReader(t *testing.T) {
 	t.Parallel()
 	d := openSite(t)
@@ -43,7 +43,7 @@ func TestTheMapOfTheSecondReader(t *testing.T) {
 		t.Errorf("the list has %d sentences, want 7", n)
 	}
 
-	// For the first reader nothing is left, and J moves to what needs work, as usual.
+	// For the first reader no sentence is left to check, and J moves to the next sentence that needs work.
 	rana := openAt(t, d.base, d.news.Reviewer, article, 1)
 	rana.WaitFor("#unseen[data-left='0']")
 }
