@@ -1,6 +1,8 @@
 package handlers_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"maps"
 	"net/http"
 	"strings"
@@ -64,7 +66,9 @@ func checkPage(o *sitetest.Showcase, t *testing.T, name string, got sitetest.Rep
 	if got.StatusCode != status {
 		t.Errorf("%s: status %d, not %d: %s", name, got.StatusCode, status, sitetest.VisibleText(page.Find("main")))
 	}
-	if sent := got.Header.Get("Content-Security-Policy"); sent != wantedContentPolicy {
+	if strings.HasPrefix(name, "public: ") {
+		checkPublicPolicy(t, name, got, page)
+	} else if sent := got.Header.Get("Content-Security-Policy"); sent != wantedContentPolicy {
 		t.Errorf("%s: the policy is %q", name, sent)
 	}
 	if n := page.Find("html[lang] main#main").Length(); n != 1 || sitetest.VisibleText(page.Find("h1")) == "" ||
@@ -89,6 +93,24 @@ func checkPage(o *sitetest.Showcase, t *testing.T, name string, got sitetest.Rep
 		}
 	})
 	checkReferences(o, t, name, page, ids)
+}
+
+// checkPublicPolicy checks that a public page may load nothing and may use only the one style sheet that it contains, which it takes out
+// of the page together with the structured data. Everybody may frame the page, but not its preview.
+func checkPublicPolicy(t *testing.T, name string, got sitetest.Reply, page *goquery.Document) {
+	t.Helper()
+	styles := page.Find("head style").Remove()
+	sum := sha256.Sum256([]byte(styles.Text()))
+	frames := "*"
+	if name == "public: preview" {
+		frames = "'none'"
+	}
+	want := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+		"'; base-uri 'none'; form-action 'none'; frame-ancestors " + frames
+	if sent := got.Header.Get("Content-Security-Policy"); sent != want || styles.Length() != 1 {
+		t.Errorf("%s: the policy is %q, not %q", name, sent, want)
+	}
+	page.Find("script[type='application/ld+json']").Remove()
 }
 
 // checkReferences checks that attributes with ids refer to existing elements.

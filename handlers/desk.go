@@ -57,14 +57,16 @@ func (h *Handlers) createDesk(c *gin.Context) error {
 // parsePolicyForm reads a desk's policy.
 func parsePolicyForm(f form) models.DeskPolicy {
 	return models.DeskPolicy{
-		Secondaries: f.Get("secondaries"),
-		Fetches:     f.Get("fetches") != "",
-		SmallDesk:   f.Get("small-desk") != "",
-		SharedSites: f.multiline("shared-sites"),
-		ProofRules:  f["proof-rule"],
-		MailText:    f.Get("mail-text") != "",
-		Furniture:   f.multiline("furniture"),
-		Version:     f.version(),
+		Secondaries:       f.Get("secondaries"),
+		Fetches:           f.Get("fetches") != "",
+		SmallDesk:         f.Get("small-desk") != "",
+		SharedSites:       f.multiline("shared-sites"),
+		ProofRules:        f["proof-rule"],
+		MailText:          f.Get("mail-text") != "",
+		PublicNames:       f.Get("public-names") != "",
+		PublicCorrections: f.Get("public-corrections") != "",
+		Furniture:         f.multiline("furniture"),
+		Version:           f.version(),
 	}
 }
 
@@ -84,15 +86,17 @@ func (h *Handlers) setPolicy(c *gin.Context) error {
 	typed := parsePolicyForm(fields)
 	refused := views.Desks{
 		Policy: views.PolicyForm{
-			DeskID:      id,
-			Secondaries: typed.Secondaries,
-			Fetches:     typed.Fetches,
-			SmallDesk:   typed.SmallDesk,
-			SharedSites: typed.SharedSites,
-			ProofRules:  typed.ProofRules,
-			MailText:    typed.MailText,
-			Furniture:   typed.Furniture,
-			Errors:      validationErrors(err),
+			DeskID:            id,
+			Secondaries:       typed.Secondaries,
+			Fetches:           typed.Fetches,
+			SmallDesk:         typed.SmallDesk,
+			SharedSites:       typed.SharedSites,
+			ProofRules:        typed.ProofRules,
+			MailText:          typed.MailText,
+			PublicNames:       typed.PublicNames,
+			PublicCorrections: typed.PublicCorrections,
+			Furniture:         typed.Furniture,
+			Errors:            validationErrors(err),
 		},
 	}
 	switch {

@@ -26,7 +26,9 @@ func (h *Handlers) showGate(c *gin.Context) error {
 func (h *Handlers) signOff(c *gin.Context) error {
 	return h.onGate(c, "sign", func(id int64, f form) (int64, error) {
 		changes, _ := strconv.Atoi(f.Get("changes")) // 0 if missing, which no article has
-		return id, h.store.SignOff(c.Request.Context(), reader(c), id, models.SignOffInput{SHA256: f.Get("sha256"), Changes: changes})
+		public := f.Get("public") != ""
+		return id, h.store.SignOff(c.Request.Context(), reader(c), id,
+			models.SignOffInput{SHA256: f.Get("sha256"), Changes: changes, Public: &public})
 	})
 }
 
@@ -185,6 +187,7 @@ func (h *Handlers) renderGate(c *gin.Context, id int64, status int, view views.G
 		}
 	}
 	view.Manage = who.IsAllowed(models.ActManage, found.DeskID)
+	view.PublicURL = h.absoluteURL(c, found.PublicPage.Path())
 	shell := h.newPage(c, "Ready to publish? %s", "articles", found.Title)
 	shell.Styles = []string{listStylesheet}
 	return h.render(c, status, views.GatePage(shell, view))

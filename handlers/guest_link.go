@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/mail"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -13,7 +14,7 @@ import (
 	"linecheck/views"
 )
 
-// createGuestLink creates a guest's link to a query, and shows the link once.
+// createGuestLink makes a link to a query for a person without an account, shows it once, and mails it if this server sends mail.
 func (h *Handlers) createGuestLink(c *gin.Context) error {
 	id, typed, err := readIDForm(c)
 	if typed == nil {
@@ -32,6 +33,11 @@ func (h *Handlers) createGuestLink(c *gin.Context) error {
 		return err
 	}
 	made := views.GuestLinks{Made: h.absoluteURL(c, guestPath+token), Input: input}
+	guest, err := input.Check() // the address without white space around it
+	if err != nil {
+		return err
+	}
+	made.MailOutcome = h.mailLink(c, mail.Address{Name: guest.Name, Address: guest.Email}, views.LinkMail{Days: input.Days, Link: made.Made})
 	return h.renderQueryWith(c, http.StatusCreated, id, views.FormState{}, made)
 }
 

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"linecheck/formats/send/sendtest"
 	"linecheck/handlers/sitetest"
+	"linecheck/internal/testutil"
 	"linecheck/models"
 	"linecheck/store"
 	"linecheck/store/storetest"
@@ -292,4 +294,45 @@ func TestGuestFormsNeedNoOrigin(t *testing.T) {
 			t.Errorf("%s with %s %s: %d, not %d", c.path, c.header, c.value, got.StatusCode, c.want)
 		}
 	}
+}
+
+func TestGuestLinksAreMailed(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		g := newGuestVisit(t, s)
+		server := sendtest.Start(t, sendtest.Options{})
+		asker := mailing(t, g.asker, s, server)
+		path := fmt.Sprintf("/queries/%d", g.query.ID)
+		if form := asker.Page(path).Find("#guests form").Text(); !strings.Contains(form, "Mail a link") {
+			t.Errorf("the form does not say that the link is mailed: %q", form)
+		}
+		link := func(days, address string) (string, string) {
+			page := asker.Post(path+"/links", url.Values{"name": {"Gil \"G\" <b>Guest"}, "email": {address}, "days": {days}}).Document(t, 201)
+			return page.Find("#guest-address").AttrOr("value", ""), sitetest.VisibleText(page.Find("#guests .notice"))
+		}
+		made, shown := link("7", " gil@example.org ")
+		if !strings.HasPrefix(made, "http://desk.example.org/guest/") || !strings.Contains(shown, "It was mailed to gil@example.org.") {
+			t.Errorf("the page shows the link %q and says %q", made, shown)
+		}
+		got := testutil.Receive(t, "question", server.Messages)
+		testutil.Equal(t, "recipient", got.To, "gil@example.org")
+		testutil.Equal(t, "subject", got.Subject, g.news.Reviewer.Name+" has a question for you")
+		testutil.Contains(t, "text", got.Text, made, "The link works for 7 days.")
+		testutil.Contains(t, "HTML", got.HTML, `href="`+made+`"`)
+		for _, secret := range append(g.secrets(t), g.query.Thread[0].Body, g.query.Words) {
+			if secret != "" && strings.Contains(got.Text+got.HTML+got.Subject, secret) {
+				t.Errorf("the mail contains %q", secret)
+			}
+		}
+		if answer := g.guest.Get(strings.TrimPrefix(made, "http://desk.example.org")); answer.StatusCode != http.StatusOK {
+			t.Errorf("the mailed link answers %d", answer.StatusCode)
+		}
+		made, _ = link("1", "gil@example.org")
+		testutil.Contains(t, "text", testutil.Receive(t, "second question", server.Messages).Text, made, "The link works for 1 day.")
+		server.Answer("gil@example.org", 550)
+		if made, shown = link("7", "gil@example.org"); made == "" ||
+			!strings.Contains(shown, "It was not mailed: The mail server refused the address (550).") {
+			t.Errorf("after a refusal the page shows the link %q and says %q", made, shown)
+		}
+	})
 }

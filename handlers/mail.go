@@ -112,27 +112,28 @@ func (h *Handlers) unsubscribe(c *gin.Context) error {
 	return h.renderUnsubscribe(c, true)
 }
 
-// mailLink mails a one-time link to its user, and shows the result on the page. The page contains the link too. The mail is sent at once
-// and never queued, because only the link's hash may be stored. desk is "" for a link to set a new password.
-func (h *Handlers) mailLink(c *gin.Context, to mail.Address, desk string, shown *views.People) {
+// mailLink mails a link to a person, and returns the outcome for the page, which shows the link in any case. The link is sent at once and
+// never queued, because only its hash may be stored.
+func (h *Handlers) mailLink(c *gin.Context, to mail.Address, m views.LinkMail) (o views.MailOutcome) {
 	if h.mailer == nil {
-		return
+		return o
 	}
-	letter, err := NewMailWriter(h.absoluteURL(c, ""), h.zone).link(c.Request.Context(), to,
-		views.LinkMail{Maker: reader(c).Name, Desk: desk, Link: shown.Link})
+	m.Maker = reader(c).Name
+	letter, err := NewMailWriter(h.absoluteURL(c, ""), h.zone).link(c.Request.Context(), to, m)
 	if err == nil {
 		err = h.mailer.Send(c.Request.Context(), letter)
 	}
 	if err == nil {
-		shown.MailedTo = to.Address
-		return
+		o.MailedTo = to.Address
+		return o
 	}
-	shown.MailFault = printer(c).Say("The mail could not be written.")
+	o.MailFault = printer(c).Say("The mail could not be written.")
 	var failed *send.FailedError
 	if errors.As(err, &failed) {
-		shown.MailFault = failed.Reason
+		o.MailFault = failed.Reason
 	}
 	h.log.Warn("mailing a link", "error", err)
+	return o
 }
 
 // MailWriter composes mails.

@@ -46,7 +46,11 @@ var publicAddresses = map[string]bool{
 	"/join/:token":              true,
 	"/calendars/:token/due.ics": true,
 	"/errors":                   true,
-	"/errors/:code":             true,
+
+	"/public/articles/:token":            true,
+	"/public/desks/:id/corrections":      true,
+	"/public/desks/:id/corrections.atom": true,
+	"/errors/:code":                      true,
 }
 
 // answer sends a request to a site without a browser.

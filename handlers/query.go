@@ -68,6 +68,7 @@ func (h *Handlers) renderQueryWith(c *gin.Context, status int, id int64, typed v
 	if guests.List, err = h.store.GuestLinks(c.Request.Context(), who, query.ArticleID, id); err != nil {
 		return err
 	}
+	guests.Mails = h.mailer != nil
 	return h.render(c, status, views.QueryPage(shell, query, asking, guests))
 }
 

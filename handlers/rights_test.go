@@ -62,6 +62,7 @@ var rights = []struct {
 	{anyone, `GET /.well-known/jwks.json /.well-known/linecheck-revocations /api/v1/openapi.json
 		/healthz /readyz /me /login /sign-on /static/*name /join/:token /calendars/:token/due.ics /guest/:token /mail/:token
 		/errors /errors/:code
+		/public/articles/:token /public/desks/:id/corrections /public/desks/:id/corrections.atom
 		POST /login /join/:token /guest/:token/answers /guest/:token/words /mail/:token`},
 	{nobody, `GET /setup/:token POST /setup/:token`},
 	{invitee, `POST /join/:token/memberships`},
@@ -127,7 +128,8 @@ var rights = []struct {
 	},
 	{
 		string(models.ActSign),
-		`DELETE /api/v1/overrides/:id POST /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`,
+		`GET /articles/:id/public POST /articles/:id/public
+		DELETE /api/v1/overrides/:id POST /api/v1/articles/:id/overrides /api/v1/articles/:id/signoffs /articles/:id/signoffs /articles/:id/overrides /signoffs/:id/withdraw /overrides/:id/withdraw`,
 	},
 	{string(models.ActAnswer), `POST /queries/:id/messages /api/v1/queries/:id/messages /sentences/:id/notes /api/v1/sentences/:id/notes`},
 	{raiser, `POST /queries/:id/settle /api/v1/queries/:id/settle`},
@@ -494,6 +496,8 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 		id = b.Revised.ID
 	case strings.HasSuffix(route, "/placements"):
 		id = b.LostClaim
+	case noun == "public":
+		id = b.ids["desks"]
 	case strings.Contains(route, "/receipt"):
 		id = b.Signed.ID
 	case strings.HasSuffix(route, "/imported.json"):
@@ -515,6 +519,8 @@ func (b *rightsFixture) path(a rightsUser, route string, real bool) string {
 		token = b.CalendarToken
 	case "mail":
 		token = b.MailToken
+	case "public":
+		token = b.PublicToken
 	}
 	number := "5"
 	if strings.Contains(route, "/revisions/") {

@@ -62,7 +62,7 @@ func (h *Handlers) invite(c *gin.Context) error {
 			name = d.Desk
 		}
 	}
-	h.mailLink(c, mail.Address{Name: typed.Name, Address: typed.Email}, name, &shown)
+	shown.MailOutcome = h.mailLink(c, mail.Address{Name: typed.Name, Address: typed.Email}, views.LinkMail{Desk: name, Link: shown.Link})
 	return h.renderUsers(c, http.StatusCreated, shown)
 }
 
@@ -122,7 +122,7 @@ func (h *Handlers) createResetLink(c *gin.Context) error {
 	}
 	for _, person := range people {
 		if person.ID == id {
-			h.mailLink(c, mail.Address{Name: person.Name, Address: person.Email}, "", &shown)
+			shown.MailOutcome = h.mailLink(c, mail.Address{Name: person.Name, Address: person.Email}, views.LinkMail{Link: shown.Link})
 		}
 	}
 	return h.renderUsers(c, http.StatusCreated, shown)

@@ -115,5 +115,6 @@ type GatePage struct {
 	Writer           string                // the named writer's name; "" without one
 	Signers          []string              // names of the people at the desk who may sign
 	Imported         *ArticleImport        // the file that the sign-offs came with; nil if none did
+	PublicPage       PublicPage            `gorm:"-"`
 	Receipt          bool                  // the valid sign-off has a receipt that this reader may have
 }

@@ -14,14 +14,16 @@ import (
 
 // DeskPolicy is a desk's policy, as typed.
 type DeskPolicy struct {
-	Secondaries string
-	Fetches     bool     // the server may open web addresses for the desk
-	SmallDesk   bool     // independence may be overridden, item by item
-	SharedSites string   // sites with many publishers, one per line
-	ProofRules  []string // names of those that are on
-	MailText    bool     // mails may quote titles and claims of the desk's articles
-	Furniture   string   // lines that the desk's site adds, one per line
-	Version     int      // of the desk, as it was read
+	Secondaries       string
+	Fetches           bool     // the server may open web addresses for the desk
+	SmallDesk         bool     // independence may be overridden, item by item
+	SharedSites       string   // sites with many publishers, one per line
+	ProofRules        []string // names of those that are on
+	MailText          bool     // mails may quote titles and claims of the desk's articles
+	PublicNames       bool     // public pages name people
+	PublicCorrections bool     // the corrections of its public articles are listed in public
+	Furniture         string   // lines that the desk's site adds, one per line
+	Version           int      // of the desk, as it was read
 }
 
 // The limits of the number of secondary sources that replace a primary one. The schema has the same.
@@ -41,6 +43,7 @@ func (p DeskPolicy) Check() (checked Desk, err error) {
 		wrong.Add("secondaries", "Please give a number from %d to %d.", minSecondaries, maxSecondaries)
 	}
 	checked.Fetches, checked.SmallDesk, checked.MailText = p.Fetches, p.SmallDesk, p.MailText
+	checked.PublicNames, checked.PublicCorrections = p.PublicNames, p.PublicCorrections
 	checked.SharedSites = parseSites("shared-sites", p.SharedSites, &wrong)
 	checked.ProofRules = checkProofRules(p.ProofRules, &wrong)
 	checked.Furniture = parseFurniture("furniture", p.Furniture, &wrong)

@@ -65,6 +65,7 @@ func (s NamedSignOff) Token() Door {
 type SignOffInput struct {
 	SHA256  string
 	Changes int
+	Public  *bool // whether the public page is on from now; nil: as it was
 }
 
 // The numbers of the rules that derive states. Sign-offs from before are not judged by the current rules.

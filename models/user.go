@@ -23,19 +23,21 @@ type User struct {
 
 // Desk is a team with its own articles, people and policy.
 type Desk struct {
-	ID           int64
-	Name         string
-	Secondaries  int    // the number of independent secondary sources that replace a primary one
-	ProofRules   string // names of the proof rules that are on, separated by blanks
-	SharedSites  string // sites with many publishers, one per line, normalized for comparison
-	SecondReader bool   // the gate requires a second reader
-	Blind        bool   // reviewers see no verdict before they give their own
-	Fetches      bool   // the server may open web addresses for it
-	SmallDesk    bool   // independence may be overridden, item by item
-	MailText     bool   // mails may quote titles and claims of the desk's articles
-	Furniture    string // lines that its site adds to what it publishes, one per line, see compare.Rules
-	Version      int    // of its policy
-	CreatedAt    time.Time
+	ID                int64
+	Name              string
+	Secondaries       int    // the number of independent secondary sources that replace a primary one
+	ProofRules        string // names of the proof rules that are on, separated by blanks
+	SharedSites       string // sites with many publishers, one per line, normalized for comparison
+	SecondReader      bool   // the gate requires a second reader
+	Blind             bool   // reviewers see no verdict before they give their own
+	Fetches           bool   // the server may open web addresses for it
+	SmallDesk         bool   // independence may be overridden, item by item
+	MailText          bool   // mails may quote titles and claims of the desk's articles
+	PublicNames       bool   // public pages name people
+	PublicCorrections bool   // corrections of its public articles are listed in public
+	Furniture         string // lines that its site adds to what it publishes, one per line, see compare.Rules
+	Version           int    // of its policy
+	CreatedAt         time.Time
 }
 
 // Membership is a user's role at a desk.

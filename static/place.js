@@ -130,9 +130,17 @@ function mark(scroll) {
   sentence(here)?.setAttribute('aria-current', 'true');
   cell?.setAttribute('aria-current', 'true');
   document.getElementById('at').textContent = here || '–';
+  announce();
   document.dispatchEvent(new CustomEvent('place', { detail: here }));
   if (scroll) sentence(here)?.scrollIntoView({ block: 'nearest' });
   if (cell) map.scrollTop = cell.offsetTop - map.offsetTop - map.clientHeight / 2;
+}
+
+// announce lets screen readers speak the number and state of the current sentence, and how many claims it has. It repeats nothing.
+function announce() {
+  const chosen = document.getElementById('chosen');
+  const label = sentence(here)?.querySelector('.no').getAttribute('aria-label') ?? '';
+  if (chosen.textContent !== label) chosen.textContent = label;
 }
 
 // leave stops pending timers when the page is closed.

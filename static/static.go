@@ -118,3 +118,12 @@ func pack(content []byte) []byte {
 	}
 	return packed.Bytes()
 }
+
+// Text returns the content of a file, for a page that contains it. It panics for an unknown name, which is a programming error.
+func Text(name string) string {
+	file, ok := assets[name]
+	if !ok {
+		panic("static: there is no file " + name)
+	}
+	return string(file.plain)
+}

@@ -65,10 +65,17 @@ var lastStateRows = []struct{ object, query string }{
 		) + ", " + boolColumn(
 			"mail_text",
 		) + ", " + boolColumn(
+			"public_names",
+		) + ", " + boolColumn(
+			"public_corrections",
+		) + ", " + boolColumn(
 			"small_desk",
 		) + " FROM desks",
 	},
-	{"article", "SELECT id, title, language, writer_id AS writer FROM articles"},
+	{"article", "SELECT id, title, language, writer_id AS writer, " +
+		"CASE WHEN EXISTS (SELECT 1 FROM public_pages p WHERE p.article_id = articles.id AND p.is_on) " +
+		"THEN 'true' ELSE 'false' END AS public_page " +
+		"FROM articles"},
 	{"query", "SELECT id, state, reason FROM queries"},
 	{"correction", "SELECT id, state, accepted_by AS accepted, decline_reason AS why, " + boolColumn("proven") + " FROM corrections"},
 }

@@ -42,8 +42,9 @@ func TestDeskAuditLog(t *testing.T) {
 			`webhook switched off|CMS|{"on":true}|{"on":false}`,
 			`webhook made|CMS||{"claims":true,"gates":false,"name":"CMS","signoffs":false,"site":"https://cms.example"}`,
 			`second reader set||{"blind":false,"second_reader":false}|{"blind":true,"second_reader":true}`,
-			`policy changed||{"fetches":false,"furniture":"","mail_text":false,"proof_rules":"","secondaries":2,"shared_sites":"","small_desk":false}|` +
-				`{"fetches":false,"furniture":"","mail_text":false,"proof_rules":"","secondaries":4,"shared_sites":"","small_desk":false}`,
+			`policy changed||{"fetches":false,"furniture":"","mail_text":false,"proof_rules":"","public_corrections":false,"public_names":false,"secondaries":2,"shared_sites":"","small_desk":false}|` +
+				`{"fetches":false,"furniture":"","mail_text":false,"proof_rules":"",` +
+				`"public_corrections":false,"public_names":false,"secondaries":4,"shared_sites":"","small_desk":false}`,
 			`role set|Aki Auditor|{"role":""}|{"role":"auditor"}`,
 		}
 		for i, w := range want {

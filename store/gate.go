@@ -45,6 +45,9 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 				return err
 			}
 		}
+		if page.PublicPage, err = publicPageOf(db, id); err != nil {
+			return err
+		}
 		page.Override = r.IsAllowed(models.ActSign, page.DeskID)
 		if page.Override {
 			if page.Restriction, _, err = accountRestriction(db, r.UserID, page.DeskID); err != nil {
@@ -378,7 +381,7 @@ func signOffsOf(db *gorm.DB, where string, args ...any) (map[int64][]models.Name
 var neutralActions = map[string]bool{
 	"article made": true, "article trashed": true, "article restored": true,
 	"article assigned": true, "article unassigned": true, "claim assigned": true,
-	"suggestion refused": true, "suggestion given again": true,
+	"public page switched": true, "suggestion refused": true, "suggestion given again": true,
 	"note added": true, "note withdrawn": true, "mention dismissed": true, "guest link made": true, "guest link revoked": true,
 	"claim moved": true, "claim lost": true, "occurrence lost": true, // part of a revision, which voids
 	"article signed": true, "rules changed": true, "evidence confirmed": true, "sign-off voided": true, "override voided": true,

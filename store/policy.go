@@ -32,8 +32,8 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 		}
 		n, err := t.exec(
 			`UPDATE desks SET secondaries = $1, fetches = $2, small_desk = $3, shared_sites = $4, proof_rules = $5, mail_text = $6,
-				furniture = $7, version = version + 1
-			WHERE id = $8 AND version = $9`,
+				furniture = $7, public_names = $8, public_corrections = $9, version = version + 1
+			WHERE id = $10 AND version = $11`,
 			checked.Secondaries,
 			checked.Fetches,
 			checked.SmallDesk,
@@ -41,6 +41,8 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 			checked.ProofRules,
 			checked.MailText,
 			checked.Furniture,
+			checked.PublicNames,
+			checked.PublicCorrections,
 			deskID,
 			p.Version,
 		)
@@ -61,7 +63,8 @@ func (s *Store) SetPolicy(ctx context.Context, r models.Reader, deskID int64, p 
 // policyPayload returns a desk's policy as events contain it.
 func policyPayload(d models.Desk) map[string]any {
 	return map[string]any{"secondaries": d.Secondaries, "fetches": d.Fetches, "small_desk": d.SmallDesk,
-		"shared_sites": d.SharedSites, "proof_rules": d.ProofRules, "mail_text": d.MailText, "furniture": d.Furniture}
+		"shared_sites": d.SharedSites, "proof_rules": d.ProofRules, "mail_text": d.MailText, "furniture": d.Furniture,
+		"public_names": d.PublicNames, "public_corrections": d.PublicCorrections}
 }
 
 // recomputeProofs evaluates a desk's sourced claims again after a change of its policy. Signed articles keep

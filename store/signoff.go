@@ -40,7 +40,10 @@ func (s *Store) SignOff(ctx context.Context, r models.Reader, articleID int64, r
 		case !gate.state.Open():
 			return models.NewGateClosedError(gate.state, gate.resolvers)
 		}
-		return t.sign(r, a, desk, revision, gate, note)
+		if err := t.sign(r, a, desk, revision, gate, note); err != nil || read.Public == nil {
+			return err
+		}
+		return t.setPublicPage(r, a, *read.Public)
 	})
 }
 

@@ -25,6 +25,16 @@ type spacedSentence struct {
 	before string
 }
 
+// words returns the text of the block.
+func (b block) words() string {
+	var words strings.Builder
+	for _, s := range b.sentences {
+		words.WriteString(s.before)
+		words.WriteString(s.Text)
+	}
+	return strings.TrimSpace(words.String())
+}
+
 // splitBlocks groups the sentences of a revision into paragraphs, by the white space between them. Without
 // the text, as on a sentence's page, a gap of one code point is a blank, and a longer one is a new paragraph.
 func splitBlocks(whole string, sentences []models.PageSentence) []block {

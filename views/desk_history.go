@@ -76,6 +76,7 @@ var fieldLabels = map[string]message.Key{
 	"on": "on", "status": "status", "tries": "tries", "claims": "claims", "gates": "gates", "name": "name", "site": "site", "email": "email",
 	"expires": "expires", "role": "role", "confirmed": "confirmed", "blind": "blind", "fetches": "fetches", "second_reader": "second reader",
 	"mail_text": "text in mails", "furniture": "lines of the site", "small_desk": "small desk",
+	"public_page": "public page", "public_names": "names on public pages", "public_corrections": "public list of corrections",
 	"shared_sites": "shared sites", "proof_rules": "proof rules", "scope": "scope", "address": "address",
 	"reason": "reason", "desk": "desk", "to": "to", "title": "title", "kind": "kind", "state": "state",
 	"maker":        "link made by",

@@ -8,8 +8,10 @@ import (
 
 // GuestLinks is the section of a query's page about links for people without an account.
 type GuestLinks struct {
-	List   []models.NamedGuestLink
-	Made   string // the address of a new link, shown once
+	List  []models.NamedGuestLink
+	Mails bool   // this server sends mail
+	Made  string // the address of a new link, which is shown once
+	MailOutcome
 	Input  models.NewGuestLink
 	Errors models.ValidationErrors
 }

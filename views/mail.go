@@ -155,17 +155,26 @@ func (m NoticeMail) Text(ctx context.Context) string {
 	return b.String()
 }
 
-// LinkMail is the content of a mail with a one-time link.
+// MailOutcome is the result of mailing a link. It is empty on a server without mail.
+type MailOutcome struct {
+	MailedTo  string // the address to which the link was mailed
+	MailFault string // why it was not
+}
+
+// LinkMail is the content of a mail with a link: an invitation, a link for a new password, or a question to a person without an account.
 type LinkMail struct {
-	Maker string // the name of the link's maker
-	Desk  string // the desk that the link leads to; "" for a link to set a new password
+	Maker string // who made it
+	Desk  string // to which the link leads; "" for a link for a new password, and for a question
+	Days  int    // how long a question can be answered; 0 for the other links
 	Link  string
-	Base  string
 }
 
 // Subject returns the mail's subject.
 func (m LinkMail) Subject(ctx context.Context) string {
-	if m.Desk == "" {
+	switch {
+	case m.Days > 0:
+		return say(ctx, "%s has a question for you", m.Maker)
+	case m.Desk == "":
 		return say(ctx, "Linecheck: choose a new password")
 	}
 	return say(ctx, "Linecheck: %s invites you to %s", m.Maker, m.Desk)
@@ -173,7 +182,10 @@ func (m LinkMail) Subject(ctx context.Context) string {
 
 // sentence returns the sentence that explains the link.
 func (m LinkMail) sentence() (key message.Key, args []string) {
-	if m.Desk == "" {
+	switch {
+	case m.Days > 0:
+		return "%s checks an article before it is published, and has a question for you. You need no account to answer.", []string{m.Maker}
+	case m.Desk == "":
 		return "%s made a link for you, with which you choose a new password.", []string{m.Maker}
 	}
 	return "%s invites you to check articles at %s.", []string{m.Maker, m.Desk}
@@ -186,11 +198,17 @@ func (m LinkMail) Text(ctx context.Context) string {
 	for i, arg := range args {
 		said[i] = arg
 	}
-	return say(ctx, key, said...) + "\n\n" + m.Link + "\n\n" + say(ctx, linkMailHint) + "\n"
+	return say(ctx, key, said...) + "\n\n" + m.Link + "\n\n" + m.hint(ctx) + "\n"
 }
 
-// linkMailHint explains a one-time link.
-const linkMailHint message.Key = "The link works once, for seven days. If you did not expect it, do nothing."
+// hint explains the link.
+func (m LinkMail) hint(ctx context.Context) string {
+	if m.Days > 0 {
+		return count(ctx, m.Days, "The link works for %d day. Please do not pass it on: what comes by it is shown under your name.",
+			"The link works for %d days. Please do not pass it on: what comes by it is shown under your name.")
+	}
+	return say(ctx, "The link works once, for seven days. If you did not expect it, do nothing.")
+}
 
 // component returns the sentence as HTML.
 func (m LinkMail) component(ctx context.Context) templ.Component {

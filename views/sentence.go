@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -115,12 +116,22 @@ func (p *htmlWriter) writeSentenceURL(articleID int64, ordinal int) {
 
 // writeStateLabel writes a sentence's number and state.
 func (p *htmlWriter) writeStateLabel(s models.PageSentence) {
-	label := p.labels.find(stateLabelKey{s.State, MostUrgentOf(s.ClaimSpans), s.Queries, s.Ordinal == 0})
+	label := p.labels.find(stateLabelKey{s.State, MostUrgentOf(s.ClaimSpans), countClaims(s.ClaimSpans), s.Queries, s.Ordinal == 0})
 	p.writeEscaped(label.before)
 	if label.numbered {
 		p.writeInt(s.Ordinal)
 	}
 	p.writeEscaped(label.after)
+}
+
+// countClaims counts the claims that have words in a sentence. A claim that occurs twice counts once.
+func countClaims(spans []models.ClaimSpan) (n int) {
+	for i, span := range spans {
+		if !slices.ContainsFunc(spans[:i], func(other models.ClaimSpan) bool { return other.ClaimID == span.ClaimID }) {
+			n++
+		}
+	}
+	return n
 }
 
 // stateLabels are the labels of sentences in the language of one page. A page of thousands of sentences has a few dozen of them, so
@@ -150,6 +161,7 @@ func stateLabelsOf(ctx context.Context) *stateLabels {
 type stateLabelKey struct {
 	state   models.SentenceState
 	worst   models.Status // "" where there is no claim
+	claims  int
 	queries int
 	title   bool
 }
@@ -176,7 +188,7 @@ func (l *stateLabels) find(key stateLabelKey) stateLabel {
 func (l *stateLabels) write(key stateLabelKey) string {
 	facts := []string{StateLabel(l.ctx, key.state)}
 	if key.worst != "" {
-		facts = append(facts, word(l.ctx, key.worst))
+		facts = append(facts, count(l.ctx, key.claims, "%d claim", "%d claims"), word(l.ctx, key.worst))
 	}
 	if key.queries > 0 {
 		facts = append(facts, count(l.ctx, key.queries, "%d query waits", "%d queries wait"))

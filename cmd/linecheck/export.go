@@ -2,9 +2,13 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -16,9 +20,10 @@ import (
 )
 
 type exportCmd struct {
-	What    string `arg:"" enum:"annotations,sentences,record,article,print,corrections" help:"annotations, sentences, record (the audit log), article (complete), print (the checking copy) or corrections (the checked copy)."`
+	What    string `arg:"" enum:"annotations,sentences,record,article,print,corrections,public" help:"annotations, sentences, record (the audit log), article (complete), print (the checking copy), corrections (the checked copy) or public (the public page)."`
 	Article int64  `help:"Only this article."`
-	Format  string `placeholder:"FORMAT" help:"annotations: csv, json, xlsx, jsonld or claimreview; sentences and record: csv or json; article: json or xlsx; copies: docx (default: the first)."`
+	Format  string `placeholder:"FORMAT" help:"annotations: csv, json, xlsx, jsonld or claimreview; sentences and record: csv or json; article: json or xlsx; copies: docx; public: html (default: the first)."`
+	To      string `placeholder:"FOLDER" help:"public: write the page into this folder as index.html (default: to standard output)."`
 	BOM     bool   `name:"bom" help:"Begin a CSV file with the byte order mark that Excel needs."`
 	As      string `name:"as" placeholder:"EMAIL" help:"Export only what this user may see (default: everything)."`
 	BaseURL string `name:"base-url" default:"http://127.0.0.1:8080" env:"LINECHECK_BASE_URL" help:"Public address of the pages, used for identifiers in jsonld and claimreview."`
@@ -60,7 +65,8 @@ var exportFormats = map[string][]exportFormat{
 		}},
 		{"xlsx", true, exportJob.workbook},
 	},
-	"print": {{"docx", true, func(e exportJob, out io.Writer) error { return e.writeCopy(out, write.CheckingCopy) }}},
+	"public": {{"html", true, exportJob.publicPage}},
+	"print":  {{"docx", true, func(e exportJob, out io.Writer) error { return e.writeCopy(out, write.CheckingCopy) }}},
 	"corrections": {{"docx", true, func(e exportJob, out io.Writer) error {
 		return e.writeCopy(out, func(w io.Writer, found models.CheckingCopy, p write.PrintInfo) error {
 			return write.CheckedCopy(w, found.BuildCheckedCopy(), p)
@@ -94,6 +100,9 @@ func (c *exportCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 	if format.singleArticle && c.Article == 0 {
 		return fmt.Errorf("%s as %s is of one article: say which with --article", c.What, format.name)
 	}
+	if c.To != "" && c.What != "public" {
+		return errors.New("--to is for the public page: send other exports to a file with >")
+	}
 	return s.withCorruptStore(ctx, io, func(records *store.Store) error {
 		reader, err := c.reader(ctx, records)
 		if err != nil {
@@ -107,6 +116,9 @@ func (c *exportCmd) Run(ctx context.Context, s *settings, io *stdio) error {
 		}
 		if err := records.WriteCheckpoint(ctx); err != nil {
 			return err
+		}
+		if c.To != "" {
+			return e.writeFolder(format)
 		}
 		out := bufio.NewWriter(io.Out)
 		if err := format.write(e, out); err != nil {
@@ -166,4 +178,28 @@ func (e exportJob) writeCopy(out io.Writer, writes func(io.Writer, models.Checki
 		return err
 	}
 	return writes(out, found, write.PrintInfo{By: e.asReader.Name, At: time.Now(), Zone: time.Local})
+}
+
+// publicPage writes the public page of the article, byte for byte as the server sends it.
+func (e exportJob) publicPage(out io.Writer) error {
+	a, err := e.records.ExportPublicArticle(e.ctx, e.asReader, e.Article)
+	if errors.Is(err, models.ErrNotFound) {
+		return fmt.Errorf("article %d has no public page: it is switched off, or the article is not signed off", e.Article)
+	}
+	if err != nil {
+		return err
+	}
+	return handlers.PublicPage(e.ctx, out, a)
+}
+
+// writeFolder writes the export into a folder as index.html, and creates the folder if need be.
+func (e exportJob) writeFolder(format exportFormat) error {
+	var page bytes.Buffer
+	if err := format.write(e, &page); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(e.To, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(e.To, "index.html"), page.Bytes(), 0o644)
 }

@@ -43,6 +43,7 @@ type Showcase struct {
 	SetupToken, usedToken, JoinToken, resetToken string
 	GuestToken, usedGuestToken                   string // links to the reviewer's query
 	CalendarToken                                string // the reviewer's
+	PublicToken                                  string // of the signed article's public page
 	MailToken                                    string // of the link that ends the auditor's mail
 }
 
@@ -111,7 +112,20 @@ func OpenShowcaseAt(t testing.TB, address string) *Showcase {
 	o.importSettledArticle(t, n)
 	o.addWebhook(t, n)
 	o.addMail(t, n)
+	o.addPublicPage(t, n)
 	return o
+}
+
+// addPublicPage publishes how the signed article was checked, and the desk's corrections.
+func (o *Showcase) addPublicPage(t testing.TB, n storetest.Fixture) {
+	t.Helper()
+	ctx := context.Background()
+	policy := models.DeskPolicy{Secondaries: "2", PublicNames: true, PublicCorrections: true, Version: 1}
+	testutil.Must(t, o.Store.SetPolicy(ctx, n.Admin, n.Desk.ID, policy))
+	testutil.Must(t, o.Store.SetPublicPage(ctx, n.Editor, o.Signed.ID, true))
+	page, err := o.Store.PublicPage(ctx, n.Editor, o.Signed.ID)
+	testutil.Must(t, err)
+	o.PublicToken = page.PublicID
 }
 
 // addMail adds the auditor's choices about mail, and a mail to the reviewer that was refused.

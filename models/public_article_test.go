@@ -1,0 +1,79 @@
+package models_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"linecheck/models"
+	"linecheck/text/message"
+)
+
+// publicCopy is a signed article with two claims; the first has a confidential source, the second is sealed.
+func publicCopy() (models.CheckingCopy, []models.CitedEvidence) {
+	signed := time.Date(2026, 11, 30, 17, 14, 0, 0, time.UTC)
+	later := signed.Add(15 * time.Hour)
+	secret := models.CitedEvidence{
+		Evidence: models.Evidence{ID: 1, ClaimID: 1, SourceID: 9, Stance: models.Supports, Quote: "seen from a roof", Locator: "corner table"},
+		Source:   models.Source{ID: 9, Kind: "person", Title: "Farrokh Zand", Contact: "zand@secret.example", Confidential: true},
+	}
+	open := models.CitedEvidence{Evidence: models.Evidence{ID: 2, ClaimID: 1, SourceID: 8, Stance: models.Supports, Quote: "eleven ships"},
+		Source: models.Source{ID: 8, Kind: "web page", Title: "Bulletin", URL: "javascript:alert(1)"}}
+	c := models.CheckingCopy{Article: models.Article{ID: 1, Title: "Port", Language: "en"}, WriterName: "Lena Writer"}
+	c.Sentences = []models.CopySentence{{PageSentence: models.PageSentence{
+		Sentence: models.Sentence{Ordinal: 1, Start: 0, End: 25, Text: "Eleven ships lay at quay."}}}}
+	first := models.CopyClaim{ClaimCard: models.ClaimCard{Claim: models.Claim{ID: 1, Status: models.Sourced}},
+		Occurrences: []models.Occurrence{{ClaimID: 1, Start: 0, End: 12, Exact: "Eleven ships"}}}
+	first.Evidence = []models.VisibleEvidence{secret.ForPrint(), open.ForPrint()}
+	first.EvidenceOverrides = []models.EvidenceOverride{{ClaimID: 1, Reason: "Mr. ZAND told me.", Name: "Edda Editor", At: signed}}
+	correction := func(id int64, reason string, at time.Time) models.NamedCorrection {
+		return models.NamedCorrection{Correction: models.Correction{ID: id, ClaimID: 1, From: "Ten", To: "Eleven", Reason: reason,
+			State: models.CorrectionMade, DecidedAt: &at}}
+	}
+	first.Corrections = []models.NamedCorrection{correction(1, "A reader wrote to us.", later),
+		correction(2, "Heard at the corner table.", later),
+		correction(3, "Before it was signed.", signed.Add(-time.Hour))}
+	sealed := models.CopyClaim{ClaimCard: models.ClaimCard{Claim: models.Claim{ID: 2, Status: models.Sealed}},
+		Occurrences: []models.Occurrence{{ClaimID: 2, Start: 20, End: 24, Exact: "quay"}}}
+	c.SetClaims([]models.CopyClaim{first, sealed})
+	c.Gate.SignOff = &models.NamedSignOff{SignOff: models.SignOff{At: later.Add(time.Hour)}, Name: "Edda Editor"}
+	c.SignOffs = []models.NamedSignOff{{SignOff: models.SignOff{At: signed, VoidReason: "the article changed: revision made"}},
+		{SignOff: models.SignOff{At: signed.Add(-48 * time.Hour), VoidReason: string(message.Key(models.VoidFromFile))}}}
+	return c, []models.CitedEvidence{secret}
+}
+
+func TestPublicArticleHoldsNoSecret(t *testing.T) {
+	c, secret := publicCopy()
+	p := models.NewPublicArticle(c, secret)
+	all := strings.ToLower(fmt.Sprintf("%+v", p))
+	for _, word := range []string{"zand", "farrokh", "roof", "corner", "secret.example", "edda", "lena", "sealed:", "javascript"} {
+		if strings.Contains(all, word) {
+			t.Errorf("it holds %q: %s", word, all)
+		}
+	}
+	if p.HiddenSources != 1 || p.SealedClaims != 1 || len(p.Claims) != 1 || len(p.Claims[0].Sources) != 1 || p.Claims[0].Settled ||
+		len(p.Overrides) != 1 || p.Overrides[0].Reason != "" {
+		t.Errorf("%+v", p)
+	}
+	var text strings.Builder
+	for _, piece := range p.Sentences[0].Pieces {
+		text.WriteString(piece.Text)
+	}
+	if text.String() != c.Sentences[0].Text || p.Sentences[0].Pieces[0].Status != models.Sourced || len(p.Sentences[0].Pieces) != 2 {
+		t.Errorf("the sentence is %+v", p.Sentences)
+	}
+	c.Desk.PublicNames = true
+	if p := models.NewPublicArticle(c, secret); p.Writer != "Lena Writer" || p.Signer != "Edda Editor" || p.Overrides[0].By != "Edda Editor" {
+		t.Errorf("with names: %+v", p)
+	}
+}
+
+func TestPublicCorrectionsAreThoseSinceTheFirstSignOff(t *testing.T) {
+	c, secret := publicCopy()
+	p := models.NewPublicArticle(c, secret)
+	if len(p.Corrections) != 2 || p.Corrections[0].Found != "A reader wrote to us." || p.Corrections[1].Found != "" ||
+		!p.Corrections[0].Since.Equal(c.SignOffs[0].At) {
+		t.Errorf("%+v", p.Corrections)
+	}
+}
