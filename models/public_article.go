@@ -31,9 +31,10 @@ type PublicArticle struct {
 
 // PublicSentence is a sentence, cut where claims begin and end.
 type PublicSentence struct {
-	Ordinal int
-	Pieces  []PublicPiece
-	Claims  []PublicClaim // those that begin in it
+	Ordinal   int
+	Unsettled bool // its check was not finished, and an editor let it pass
+	Pieces    []PublicPiece
+	Claims    []PublicClaim // those that begin in it
 }
 
 // PublicPiece is a part of a sentence.
@@ -104,6 +105,9 @@ func NewPublicArticle(c CheckingCopy, secret []CitedEvidence) PublicArticle {
 
 // Count returns the number of claims with a status.
 func (p PublicArticle) Count(status Status) int { return len(p.ClaimsWith(status)) }
+
+// Checked returns the number of claims that have a verdict. An editor may have let others pass.
+func (p PublicArticle) Checked() int { return len(p.Claims) - p.Count(Unchecked) }
 
 // ClaimsWith returns the claims with a status, in their order.
 func (p PublicArticle) ClaimsWith(status Status) []PublicClaim {
@@ -217,7 +221,7 @@ func (b publicBuilder) addSentences(p *PublicArticle) {
 		n++
 	}
 	for _, s := range b.copy.Sentences {
-		sentence, runes := PublicSentence{Ordinal: s.Ordinal}, []rune(s.Text)
+		sentence, runes := PublicSentence{Ordinal: s.Ordinal, Unsettled: s.State != Clear && s.State != Done}, []rune(s.Text)
 		cuts := []int{0, len(runes)}
 		for _, o := range places {
 			for _, at := range []int{o.Start - s.Start, o.End - s.Start} {

@@ -22,7 +22,7 @@ func publicCopy() (models.CheckingCopy, []models.CitedEvidence) {
 		Source: models.Source{ID: 8, Kind: "web page", Title: "Bulletin", URL: "javascript:alert(1)"}}
 	c := models.CheckingCopy{Article: models.Article{ID: 1, Title: "Port", Language: "en"}, WriterName: "Lena Writer"}
 	c.Sentences = []models.CopySentence{{PageSentence: models.PageSentence{
-		Sentence: models.Sentence{Ordinal: 1, Start: 0, End: 25, Text: "Eleven ships lay at quay."}}}}
+		Sentence: models.Sentence{Ordinal: 1, Start: 0, End: 25, Text: "Eleven ships lay at quay."}, State: models.Done}}}
 	first := models.CopyClaim{ClaimCard: models.ClaimCard{Claim: models.Claim{ID: 1, Status: models.Sourced}},
 		Occurrences: []models.Occurrence{{ClaimID: 1, Start: 0, End: 12, Exact: "Eleven ships"}}}
 	first.Evidence = []models.VisibleEvidence{secret.ForPrint(), open.ForPrint()}
@@ -75,5 +75,28 @@ func TestPublicCorrectionsAreThoseSinceTheFirstSignOff(t *testing.T) {
 	if len(p.Corrections) != 2 || p.Corrections[0].Found != "A reader wrote to us." || p.Corrections[1].Found != "" ||
 		!p.Corrections[0].Since.Equal(c.SignOffs[0].At) {
 		t.Errorf("%+v", p.Corrections)
+	}
+}
+
+// What nobody checked is not counted as checked, and a sentence whose check was not finished says so, even if an editor let both pass.
+func TestPublicArticleShowsWhatNobodyChecked(t *testing.T) {
+	c, secret := publicCopy()
+	c.Sentences[0].State = models.Open
+	unchecked := models.CopyClaim{ClaimCard: models.ClaimCard{Claim: models.Claim{ID: 3, Status: models.Unchecked}},
+		Occurrences: []models.Occurrence{{ClaimID: 3, Start: 13, End: 16, Exact: "lay"}}}
+	c.SetClaims(append(c.Claims, unchecked))
+	p := models.NewPublicArticle(c, secret)
+	if len(p.Claims) != 2 || p.Checked() != 1 || p.Count(models.Unchecked) != 1 {
+		t.Errorf("%d of %d claims are checked, %d are not", p.Checked(), len(p.Claims), p.Count(models.Unchecked))
+	}
+	if !p.Sentences[0].Unsettled {
+		t.Error("a sentence that is open counts as finished")
+	}
+	for _, state := range []models.SentenceState{models.Unread, models.Recheck, models.Clear, models.Done} {
+		c.Sentences[0].State = state
+		want := state == models.Unread || state == models.Recheck
+		if got := models.NewPublicArticle(c, secret).Sentences[0].Unsettled; got != want {
+			t.Errorf("a sentence that is %s: unsettled %v, want %v", state, got, want)
+		}
 	}
 }

@@ -110,7 +110,7 @@ func publicSentence(s models.PublicSentence) templ.Component {
 			switch {
 			case piece.Status != "":
 				b.WriteString(`<mark class="` + publicClass(piece.Status) + `">` + words + "</mark>")
-			case len(s.Pieces) == 1:
+			case len(s.Pieces) == 1 && !s.Unsettled:
 				b.WriteString(`<span class="plain">` + words + "</span>")
 			default:
 				b.WriteString(words)
