@@ -14,8 +14,12 @@ import (
 // sign-off of the article is valid.
 func (s *Store) PublicArticle(ctx context.Context, publicID string) (_ models.PublicArticle, err error) {
 	defer wrap(&err, "read a public page")
+	return s.publicArticle(ctx, publicID)
+}
+
+func (s *Store) publicArticle(ctx context.Context, publicID string) (models.PublicArticle, error) {
 	var a models.Article
-	err = queryOne(s.readDB(ctx), &a, `SELECT a.* FROM public_pages p JOIN articles a ON a.id = p.article_id
+	err := queryOne(s.readDB(ctx), &a, `SELECT a.* FROM public_pages p JOIN articles a ON a.id = p.article_id
 		WHERE p.public_id = ? AND p.is_on AND a.state = 'signed' AND a.trashed_at IS NULL`, publicID)
 	if err != nil {
 		return models.PublicArticle{}, err
@@ -51,7 +55,7 @@ func (s *Store) ExportPublicArticle(ctx context.Context, r models.Reader, articl
 	if !page.On {
 		return models.PublicArticle{}, models.ErrNotFound
 	}
-	return s.PublicArticle(ctx, page.PublicID)
+	return s.publicArticle(ctx, page.PublicID)
 }
 
 // publicReader is a reader of one desk with no rights but reading, so that a public page is the same for everybody.
