@@ -28,8 +28,8 @@ func (d *doorDesk) addQuotedEvidence(token string, claim int64, quote string) {
 	d.send(token, at, fields, "POST", at, body, 201)
 }
 
-// quoteAnswers returns from the API whether the quotes of a claim's evidence are in its snapshot, and the
-// snapshot's origin.
+// quoteAnswers asks the API about each piece of evidence of a claim: whether its quote is in the snapshot of its source, and where
+// the snapshot is from.
 func (d *doorDesk) quoteAnswers(claim int64) string {
 	d.t.Helper()
 	got := d.call(apiCall{token: d.reviewer, method: "GET", path: fmt.Sprintf("/claims/%d", claim)})

@@ -30,7 +30,7 @@ func (h *history) sign(*rapid.T) {
 	}
 }
 
-// override overrides a reason, in its present or another state.
+// override overrides a reason of the gate. Sometimes it names a wrong number of things, which must be refused.
 func (h *history) override(*rapid.T) {
 	who, reasons := h.anyReader(), h.reasons()
 	if len(reasons) == 0 {

@@ -461,7 +461,7 @@ func queryTable(rows []models.QueryRow, page Page) templ.Component {
 	})
 }
 
-// formerWordsNote shows the words that a message was about, if the query is about others now.
+// formerWordsNote shows the words of the article that a message was written about, if they have changed since.
 func formerWordsNote(q models.QueryRow, of string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

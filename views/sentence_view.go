@@ -93,7 +93,7 @@ const (
 	RedoForm  = "redo"
 	SplitForm = "split"
 	MergeForm = "merge"
-	// DuplicatesForm is the id of every form about identical sentences.
+	// DuplicatesForm is the id that all kinds of forms about identical sentences share.
 	DuplicatesForm = "repeats"
 )
 

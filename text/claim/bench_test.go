@@ -31,7 +31,7 @@ func BenchmarkSuggest(b *testing.B) {
 	b.ReportMetric(float64(len(list))*float64(b.N)/b.Elapsed().Seconds(), "sentences/s")
 }
 
-// BenchmarkSuggestText splits a text of 2,000 sentences first.
+// BenchmarkSuggestText includes splitting a text of 2,000 sentences.
 func BenchmarkSuggestText(b *testing.B) {
 	s := strings.Join(newsSentences(), "\n\n")
 	b.ReportAllocs()
