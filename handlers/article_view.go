@@ -110,9 +110,14 @@ var (
 
 // sendCachedView sends a cached page, or 304 if the browser has it.
 func sendCachedView(c *gin.Context, kept *cachedView) error {
+	c.Header("Cache-Control", "private, no-cache")
+	c.Header("Vary", "Accept-Encoding, Accept-Language, Cookie")
+	return writeCachedView(c, htmlMediaType, kept)
+}
+
+// writeCachedView sends a cached view in the form that the browser accepts, or 304. The caller has set the headers about caching.
+func writeCachedView(c *gin.Context, mediaType string, kept *cachedView) error {
 	header := c.Writer.Header()
-	header.Set("Cache-Control", "private, no-cache")
-	header.Set("Vary", "Accept-Encoding, Accept-Language, Cookie")
 	if tag := kept.matchingETag(c.GetHeader("If-None-Match")); tag != "" {
 		header.Set("ETag", tag)
 		c.Status(http.StatusNotModified)
@@ -123,7 +128,7 @@ func sendCachedView(c *gin.Context, kept *cachedView) error {
 	if encoding != "" {
 		header.Set("Content-Encoding", encoding)
 	}
-	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Content-Type", mediaType)
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	c.Status(http.StatusOK)
 	_, err := c.Writer.Write(body)

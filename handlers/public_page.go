@@ -3,8 +3,6 @@ package handlers
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,6 +12,7 @@ import (
 
 	"linecheck/formats/write"
 	"linecheck/models"
+	"linecheck/store"
 	"linecheck/text/message"
 	"linecheck/views"
 )
@@ -38,11 +37,18 @@ func PublicPage(ctx context.Context, w io.Writer, a models.PublicArticle) error 
 
 // showPublicArticle shows anybody how an article was checked.
 func (h *Handlers) showPublicArticle(c *gin.Context) error {
-	a, err := h.store.PublicArticle(c.Request.Context(), c.Param("token"))
+	ctx, token := c.Request.Context(), c.Param("token")
+	version, err := h.store.PublicArticleVersion(ctx, token)
 	if err != nil {
 		return err
 	}
-	return sendPublic(c, htmlMediaType, func(w io.Writer) error { return PublicPage(c.Request.Context(), w, a) })
+	return h.sendPublic(c, htmlMediaType, viewKey{article: version.ID, fragments: "public"}, version, func(w io.Writer) error {
+		a, err := h.store.PublicArticle(ctx, token)
+		if err != nil {
+			return err
+		}
+		return PublicPage(ctx, w, a)
+	})
 }
 
 // previewPublicArticle shows an editor the bytes that would be public.
@@ -73,54 +79,62 @@ func (h *Handlers) setPublicPage(c *gin.Context) error {
 
 // showPublicCorrections shows anybody what a desk has corrected.
 func (h *Handlers) showPublicCorrections(c *gin.Context) error {
-	d, err := h.publicCorrections(c)
-	if err != nil {
-		return err
-	}
-	return sendPublic(c, htmlMediaType, func(w io.Writer) error {
-		return views.PublicCorrections(d).Render(message.With(c.Request.Context(), views.PublicLanguage(c.Request.Context(), d.Language())), w)
+	return h.sendCorrections(c, htmlMediaType, func(ctx context.Context, w io.Writer, d models.PublicDesk, _ string) error {
+		return views.PublicCorrections(d).Render(ctx, w)
 	})
 }
 
 // correctionsFeed sends the same as an Atom feed.
 func (h *Handlers) correctionsFeed(c *gin.Context) error {
-	d, err := h.publicCorrections(c)
-	if err != nil {
-		return err
-	}
-	ctx := message.With(c.Request.Context(), views.PublicLanguage(c.Request.Context(), d.Language()))
-	base := strings.TrimSuffix(h.absoluteURL(c, "/"), "/")
-	return sendPublic(c, "application/atom+xml; charset=utf-8", func(w io.Writer) error {
+	const mediaType = "application/atom+xml; charset=utf-8"
+	return h.sendCorrections(c, mediaType, func(ctx context.Context, w io.Writer, d models.PublicDesk, base string) error {
 		return write.CorrectionsFeed(w, d, base, func(k models.PublicDeskEntry) string { return views.DescribePublicCorrection(ctx, k) })
 	})
 }
 
-func (h *Handlers) publicCorrections(c *gin.Context) (models.PublicDesk, error) {
+// sendCorrections sends a desk's corrections in a form. base is the address of Linecheck without a slash at its end, which is in the feed.
+func (h *Handlers) sendCorrections(c *gin.Context, mediaType string,
+	writes func(_ context.Context, _ io.Writer, _ models.PublicDesk, base string) error) error {
+	ctx := c.Request.Context()
 	id, err := parseIDParam(c, "id")
 	if err != nil {
-		return models.PublicDesk{}, err
+		return err
 	}
-	return h.store.PublicCorrections(c.Request.Context(), id)
+	version, err := h.store.PublicDeskVersion(ctx, id)
+	if err != nil {
+		return err
+	}
+	base := strings.TrimSuffix(h.absoluteURL(c, "/"), "/")
+	key := viewKey{article: -version.ID, fragments: mediaType + " " + base} // a desk's number below zero is no article's
+	return h.sendPublic(c, mediaType, key, version, func(w io.Writer) error {
+		d, err := h.store.PublicCorrections(ctx, id)
+		if err != nil {
+			return err
+		}
+		return writes(message.With(ctx, views.PublicLanguage(ctx, d.Language())), w, d, base)
+	})
 }
 
 const htmlMediaType = "text/html; charset=utf-8"
 
-// sendPublic sends what anybody may read, in a frame of any site too. It is the same for everybody and sets no cookie.
-func sendPublic(c *gin.Context, mediaType string, writes func(io.Writer) error) error {
-	var content bytes.Buffer
-	if err := writes(&content); err != nil {
+// sendPublic sends what anybody may read, in a frame of any site too. It is the same for everybody and sets no cookie. Anybody can ask for
+// it as often as they like, so it is drawn once for each version, and one at a time for each article.
+func (h *Handlers) sendPublic(c *gin.Context, mediaType string, key viewKey, version store.PublicVersion,
+	draw func(io.Writer) error) error {
+	always := func(*cachedView) bool { return true }
+	kept, err := h.viewCache.getOrRender(c.Request.Context(), key, version.Event, always, func() (*cachedView, error) {
+		var content bytes.Buffer
+		if err := draw(&content); err != nil {
+			return nil, err
+		}
+		return newCachedView(version.Event, content.Bytes()), nil
+	})
+	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(content.Bytes())
-	tag := `"` + hex.EncodeToString(sum[:16]) + `"`
 	c.Header("Content-Security-Policy", publicPolicy+"*")
 	c.Header("Cross-Origin-Resource-Policy", "cross-origin")
 	c.Header("Cache-Control", publicCaching)
-	c.Header("ETag", tag)
-	if strings.Contains(c.GetHeader("If-None-Match"), tag) {
-		c.Status(http.StatusNotModified)
-		return nil
-	}
-	c.Data(http.StatusOK, mediaType, content.Bytes())
-	return nil
+	c.Header("Vary", "Accept-Encoding")
+	return writeCachedView(c, mediaType, kept)
 }

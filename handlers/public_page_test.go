@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"linecheck/handlers"
 	"linecheck/handlers/sitetest"
 	"linecheck/models"
+	"linecheck/text/sentence"
 )
 
 // publicArticle is a signed article whose claim has a public source and a confidential one.
@@ -113,8 +115,9 @@ func TestPublicPage(t *testing.T) {
 		var graph struct {
 			Graph []map[string]any `json:"@graph"`
 		}
-		if err := json.Unmarshal([]byte(data.Find("script[type='application/ld+json']").Text()), &graph); err != nil || len(graph.Graph) != 3 ||
-			graph.Graph[1]["@type"] != "Article" || graph.Graph[2]["@type"] != "ClaimReview" || graph.Graph[2]["claimReviewed"] != "4,000" {
+		if err := json.Unmarshal([]byte(data.Find("script[type='application/ld+json']").Text()), &graph); err != nil || len(graph.Graph) != 4 ||
+			graph.Graph[1]["@type"] != "Article" || graph.Graph[2]["@type"] != "ClaimReview" || graph.Graph[2]["claimReviewed"] != "4,000" ||
+			graph.Graph[3]["@type"] != "Rating" || graph.Graph[3]["@id"] != graph.Graph[2]["reviewRating"].(map[string]any)["@id"] {
 			t.Errorf("the data: %v %v", err, graph)
 		}
 	})
@@ -190,5 +193,113 @@ func TestPublicPageRightToLeft(t *testing.T) {
 	}
 	if page := content.String(); !strings.Contains(page, `<h1 lang="fa" dir="rtl">`) {
 		t.Error(page)
+	}
+}
+
+// Anybody may ask for a public page as often as they like. It is drawn once for each state of the newsroom, and a change shows at once.
+func TestPublicPageIsDrawnOnce(t *testing.T) {
+	eachDatabase(t, "It rained. Ten of 4,000 fell.", func(t *testing.T, d *apiDesk) {
+		p := publishArticle(t, d, true)
+		site, path := sitetest.NewSite(p.store), p.path()
+		request := func() *httptest.ResponseRecorder { return answer(site, httptest.NewRequest("GET", path, nil)) }
+		first := request()
+		again := testing.AllocsPerRun(5, func() {
+			if got := request(); got.Code != http.StatusOK || got.Body.String() != first.Body.String() {
+				t.Fatalf("asked again: %d", got.Code)
+			}
+		})
+		drawn := testing.AllocsPerRun(5, func() {
+			a, err := p.store.PublicArticle(t.Context(), strings.TrimPrefix(path, "/public/articles/"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := handlers.PublicPage(t.Context(), &strings.Builder{}, a); err != nil {
+				t.Fatal(err)
+			}
+		})
+		t.Logf("%.0f allocations, %.0f to draw it", again, drawn)
+		if again > drawn/2 {
+			t.Errorf("a page that is known takes %.0f allocations, and drawing it %.0f", again, drawn)
+		}
+		policy := models.DeskPolicy{Secondaries: "2", PublicNames: true, Version: 1}
+		if err := d.store.SetPolicy(t.Context(), d.fixture.Admin, d.fixture.Desk.ID, policy); err != nil {
+			t.Fatal(err)
+		}
+		got := request()
+		if !strings.Contains(got.Body.String(), p.fixture.Editor.Name) || got.Header().Get("ETag") == first.Header().Get("ETag") {
+			t.Errorf("after a change of the policy the page is %s", got.Body)
+		}
+		p.switchPage("off")
+		if got := request(); got.Code != http.StatusNotFound {
+			t.Errorf("switched off: %d", got.Code)
+		}
+	})
+}
+
+// Nobody but those who may sign sees what would be public, and nobody else switches it, by a hand-made request either.
+func TestPublicPreviewIsForSigners(t *testing.T) {
+	eachDatabase(t, "It rained. Ten of 4,000 fell.", func(t *testing.T, d *apiDesk) {
+		p := publishArticle(t, d, false)
+		path := fmt.Sprintf("/articles/%d/public", p.id)
+		for _, r := range []models.Reader{p.fixture.Reviewer, p.fixture.Writer, p.fixture.Auditor} {
+			visitor := sitetest.VisitAs(t, d.store, r)
+			if got := visitor.Get(path); got.StatusCode < 400 || strings.Contains(got.Text, "How this was checked") {
+				t.Errorf("%s sees the preview: %d", r.Name, got.StatusCode)
+			}
+			if got := visitor.Post(path, url.Values{"public": {"on"}}); got.StatusCode < 400 {
+				t.Errorf("%s switches the page on: %d", r.Name, got.StatusCode)
+			}
+		}
+		if got := p.path(); got != "/public/articles/" {
+			t.Errorf("the page is at %s", got)
+		}
+	})
+}
+
+// The page of an article as long as the real one has at most 30 kB. Two of three sentences have a claim, with a source and a quote.
+func TestPublicPageOfTheRealArticleIsSmall(t *testing.T) {
+	const name = "afghanistan-2021-06-24.txt"
+	real, err := os.ReadFile("../../shared/articles/" + name)
+	if err != nil {
+		t.Skipf("left out: it needs a text that is not ours to give away: %v", err)
+	}
+	c := models.CheckingCopy{Article: models.Article{ID: 1, Title: "The real article", Language: "en"}}
+	c.Revision.Text = string(real)
+	runes, claims := []rune(string(real)), []models.CopyClaim{}
+	for i, s := range sentence.Split(string(real), "en") {
+		c.Sentences = append(c.Sentences, models.CopySentence{PageSentence: models.PageSentence{State: models.Done,
+			Sentence: models.Sentence{Ordinal: i + 1, Start: s.Start, End: s.End, Text: string(runes[s.Start:s.End])}}})
+		if i%3 == 0 {
+			continue
+		}
+		start, end, id := s.Start, min(s.Start+20, s.End), int64(len(claims)+1)
+		status := models.Sourced
+		if id%10 < 2 {
+			status = []models.Status{models.Disputed, models.Unverified}[id%10]
+		}
+		claim := models.CopyClaim{ClaimCard: models.ClaimCard{Claim: models.Claim{ID: id, Status: status}},
+			Occurrences: []models.Occurrence{{ClaimID: id, Start: start, End: end, Exact: string(runes[start:end])}}}
+		claim.Evidence = []models.VisibleEvidence{models.CitedEvidence{
+			Evidence: models.Evidence{ID: id, ClaimID: id, SourceID: id, Stance: models.Supports,
+				Quote: "Forty words of a report, or rather ten, which say so."},
+			Source: models.Source{ID: id, Kind: "web page", Title: fmt.Sprintf("Report %d of the agency", id), Publisher: "The agency",
+				URL: fmt.Sprintf("https://agency.example/reports/2021/%d", id)},
+		}.ForPrint()}
+		claims = append(claims, claim)
+	}
+	c.SetClaims(claims)
+	c.Gate.SignOff = &models.NamedSignOff{}
+	var page strings.Builder
+	if err := handlers.PublicPage(t.Context(), &page, models.NewPublicArticle(c, nil)); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d sentences, %d claims: %d bytes", len(c.Sentences), len(claims), page.Len())
+	if page.Len() > 30_000 {
+		t.Errorf("the page has %d bytes", page.Len())
+	}
+	if file := os.Getenv("LINECHECK_PUBLIC_PAGE"); file != "" {
+		if err := os.WriteFile(file, []byte(page.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

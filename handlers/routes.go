@@ -152,6 +152,11 @@ func (h *Handlers) readingRoutes(signedIn routeGroup) {
 	signedIn.get("/sources/:id", h.showSource)
 	signedIn.get("/snapshots/:id", h.downloadSnapshot)
 	signedIn.get("/desks/:id/links", h.showLinks)
+	h.accountRoutes(signedIn)
+}
+
+// accountRoutes are the pages of the user's own account.
+func (h *Handlers) accountRoutes(signedIn routeGroup) {
 	signedIn.get("/account", h.showAccount)
 	signedIn.post("/account/sessions/:id/end", h.endSession)
 	signedIn.post("/account/sessions/others/end", h.endOtherSessions)

@@ -7,13 +7,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
+	"linecheck/text"
 	"linecheck/text/message"
 )
 
 // PublicArticle is what the public page of an article says: how it was checked. It has no field for a confidential source, a sealed
-// verdict, a note, or a contact, so nothing made from it can reveal one. NewPublicArticle creates it.
+// verdict, a note, or a contact. NewPublicArticle creates it.
 type PublicArticle struct {
 	Title, Language, Desk, URL  string
 	SHA256                      string // of the signed text
@@ -86,7 +88,7 @@ type PublicCorrection struct {
 // NewPublicArticle returns what the public page says about an article. secret lists the confidential sources of its claims. What people
 // typed as a reason is left out if it contains any word that could identify one of them.
 func NewPublicArticle(c CheckingCopy, secret []CitedEvidence) PublicArticle {
-	b := publicBuilder{copy: c, secret: secretWords(secret)}
+	b := publicBuilder{copy: c, secret: newSecretWords(secret, c.Revision.Text)}
 	p := PublicArticle{Title: c.Title, Language: c.Language, Desk: c.Desk.Name, URL: webAddress(c.URL), SHA256: c.Revision.SHA256}
 	hidden := map[int64]bool{}
 	for _, e := range secret {
@@ -116,36 +118,59 @@ func (p PublicArticle) ClaimsWith(status Status) []PublicClaim {
 
 type publicBuilder struct {
 	copy   CheckingCopy
-	secret []string // in lower case
+	secret secretWords
 }
 
-// minSecretWord is the length of the shortest word of a name that identifies a source, in code points.
-const minSecretWord = 3
+// secretWords is what must not appear in a typed text, in the form in which the search compares texts, so that accents, other letter
+// forms and invisible characters make no difference.
+type secretWords struct {
+	parts []string // not even within a word
+	short []string // words of two characters, which must not appear as words
+}
 
-// secretWords returns what must not appear in a typed text: all that is known of confidential sources, and each word of their names.
-func secretWords(secret []CitedEvidence) []string {
-	var list []string
-	add := func(parts ...string) {
-		for _, s := range parts {
-			if s = strings.ToLower(strings.TrimSpace(s)); utf8.RuneCountInString(s) >= minSecretWord && !slices.Contains(list, s) {
-				list = append(list, s)
+// newSecretWords returns all that is known of confidential sources, and each word of their names. A word is left out if it identifies
+// nobody: it is written without a capital, and the article has it without a capital too.
+func newSecretWords(secret []CitedEvidence, article string) (w secretWords) {
+	ordinary := strings.FieldsFunc(article, isWordBreak)
+	for _, e := range secret {
+		for _, part := range []string{e.Source.Title, e.Source.Publisher, e.Source.URL, e.Source.Contact, e.Source.From, e.Quote, e.Locator} {
+			w.add(part)
+		}
+		for _, word := range strings.FieldsFunc(e.Source.Title+" "+e.Source.Contact, isWordBreak) {
+			if first, _ := utf8.DecodeRuneInString(word); !unicode.IsLower(first) || !slices.Contains(ordinary, word) {
+				w.add(word)
 			}
 		}
 	}
-	for _, e := range secret {
-		add(e.Source.Title, e.Source.Publisher, e.Source.URL, e.Source.Contact, e.Source.From, e.Quote, e.Locator)
-		add(SearchWords(e.Source.Title + " " + e.Source.Contact)...)
+	return w
+}
+
+func isWordBreak(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+}
+
+func (w *secretWords) add(part string) {
+	switch part = strings.TrimSpace(text.SearchForm(part)); utf8.RuneCountInString(part) {
+	case 0, 1:
+	case 2:
+		w.short = append(w.short, part)
+	default:
+		w.parts = append(w.parts, part)
 	}
-	return list
+}
+
+// areIn reports whether a typed text contains any of the words.
+func (w secretWords) areIn(typed string) bool {
+	folded := text.SearchForm(typed)
+	words := strings.FieldsFunc(folded, isWordBreak)
+	return slices.ContainsFunc(w.parts, func(part string) bool { return strings.Contains(folded, part) }) ||
+		slices.ContainsFunc(w.short, func(word string) bool { return slices.Contains(words, word) })
 }
 
 // safe returns a typed text, or "" if it contains a word that could identify a confidential source.
 func (b publicBuilder) safe(typed string) string {
-	folded := strings.ToLower(typed)
-	for _, word := range b.secret {
-		if strings.Contains(folded, word) {
-			return ""
-		}
+	if b.secret.areIn(typed) {
+		return ""
 	}
 	return strings.TrimSpace(typed)
 }
@@ -168,24 +193,26 @@ func (b publicBuilder) addClaims(p *PublicArticle) {
 		}
 		for _, e := range c.Evidence {
 			if !e.Source.Confidential() && !e.Source.Hidden() && !e.Imported && e.WithdrawnAt == nil {
-				claim.Sources = append(claim.Sources, newPublicSource(e))
+				claim.Sources = append(claim.Sources, b.newSource(e))
 			}
 		}
 		for _, o := range c.EvidenceOverrides {
-			p.Overrides = append(p.Overrides, PublicOverride{What: message.New("“Supported by sources” with less evidence than the desk asks for"),
+			p.Overrides = append(p.Overrides, PublicOverride{
+				What:   message.New("“Supported by sources” with less evidence than the desk asks for"),
 				Reason: b.safe(o.Reason), By: o.Name, At: o.At, Claim: claim.Number})
 		}
 		p.Claims = append(p.Claims, claim)
 	}
 }
 
-func newPublicSource(e VisibleEvidence) PublicSource {
+// newSource returns a source as the page names it. The place and the quote are left out if they could identify a confidential source.
+func (b publicBuilder) newSource(e VisibleEvidence) PublicSource {
 	return PublicSource{
 		Title:          e.Source.Title(),
 		Publisher:      e.Source.Publisher(),
 		URL:            webAddress(e.Source.URL()),
-		Quote:          e.Quote,
-		Locator:        e.Locator,
+		Quote:          b.safe(e.Quote),
+		Locator:        b.safe(e.Locator),
 		Stance:         e.Stance,
 		KeptAt:         e.NewestSnapshot.At,
 		SnapshotSHA256: e.NewestSnapshot.SHA256,

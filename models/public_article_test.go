@@ -23,6 +23,7 @@ func publicCopy() (models.CheckingCopy, []models.CitedEvidence) {
 	c := models.CheckingCopy{Article: models.Article{ID: 1, Title: "Port", Language: "en"}, WriterName: "Lena Writer"}
 	c.Sentences = []models.CopySentence{{PageSentence: models.PageSentence{
 		Sentence: models.Sentence{Ordinal: 1, Start: 0, End: 25, Text: "Eleven ships lay at quay."}, State: models.Done}}}
+	c.Revision.Text = c.Sentences[0].Text
 	first := models.CopyClaim{ClaimCard: models.ClaimCard{Claim: models.Claim{ID: 1, Status: models.Sourced}},
 		Occurrences: []models.Occurrence{{ClaimID: 1, Start: 0, End: 12, Exact: "Eleven ships"}}}
 	first.Evidence = []models.VisibleEvidence{secret.ForPrint(), open.ForPrint()}
@@ -98,5 +99,41 @@ func TestPublicArticleShowsWhatNobodyChecked(t *testing.T) {
 		if got := models.NewPublicArticle(c, secret).Sentences[0].Unsettled; got != want {
 			t.Errorf("a sentence that is %s: unsettled %v, want %v", state, got, want)
 		}
+	}
+}
+
+// What people typed about a public source is left out too if it would name a confidential one: its place, and its quote. Other spellings
+// of a name are recognised. Ordinary words of a confidential source's title that the article has as well identify nobody.
+func TestPublicWordsIdentifyNoSource(t *testing.T) {
+	for _, c := range []struct {
+		typed string
+		shown bool
+	}{
+		{"page 3, as Zand showed us", false},
+		{"page 3, as ZÁND showed us", false},
+		{"page 3, as Z\u200band showed us", false},
+		{"page 3, as Ｚａｎｄ showed us", false},
+		{"page 3, as zand@secret.example wrote", false},
+		{"what was seen from a roof", false},
+		{"page 3, from the harbour office", true},
+		{"page 3", true},
+	} {
+		copied, secret := publicCopy()
+		secret[0].Source.Title = "Farrokh Zand, clerk at quay"
+		source := copied.Claims[0].Evidence[1]
+		source.Locator, source.Quote = c.typed, c.typed
+		copied.Claims[0].Evidence = []models.VisibleEvidence{source}
+		copied.Claims[0].EvidenceOverrides[0].Reason = c.typed
+		p := models.NewPublicArticle(copied, secret)
+		got := p.Claims[0].Sources[0]
+		if (got.Locator != "") != c.shown || (got.Quote != "") != c.shown || (p.Overrides[0].Reason != "") != c.shown {
+			t.Errorf("%q: place %q, quote %q, reason %q; shown should be %v", c.typed, got.Locator, got.Quote, p.Overrides[0].Reason, c.shown)
+		}
+	}
+	copied, secret := publicCopy()
+	secret[0].Source.Title = "Farrokh Zand, clerk at quay"
+	copied.Claims[0].EvidenceOverrides[0].Reason = "The quay was closed."
+	if p := models.NewPublicArticle(copied, secret); p.Overrides[0].Reason == "" {
+		t.Error("a reason with an ordinary word of the article is withheld")
 	}
 }

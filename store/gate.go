@@ -40,12 +40,7 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 			return err
 		}
 		page.Gate, page.Resolvers = full.state, full.resolvers
-		if s := full.state.SignOff; s != nil && !r.ChecksBlind(page.DeskID) {
-			if err := queryOne(db, &page.Receipt, "SELECT EXISTS (SELECT 1 FROM receipts WHERE signoff_id = ?)", s.ID); err != nil {
-				return err
-			}
-		}
-		if page.PublicPage, err = publicPageOf(db, id); err != nil {
+		if err := addPublication(db, r, &page); err != nil {
 			return err
 		}
 		page.Override = r.IsAllowed(models.ActSign, page.DeskID)
@@ -78,6 +73,17 @@ func (s *Store) GatePage(ctx context.Context, r models.Reader, id int64) (_ mode
 		page.Imported, err = s.importOrigin(ctx, r, id)
 	}
 	return page, err
+}
+
+// addPublication adds what the gate says to the public: whether there is a receipt, and the switch of the public page.
+func addPublication(db *gorm.DB, r models.Reader, page *models.GatePage) (err error) {
+	if s := page.Gate.SignOff; s != nil && !r.ChecksBlind(page.DeskID) {
+		if err := queryOne(db, &page.Receipt, "SELECT EXISTS (SELECT 1 FROM receipts WHERE signoff_id = ?)", s.ID); err != nil {
+			return err
+		}
+	}
+	page.PublicPage, err = publicPageOf(db, page.ID)
+	return err
 }
 
 // addFormerDecisions adds an article's sign-offs, and its overrides that are void.

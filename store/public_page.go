@@ -10,6 +10,29 @@ import (
 	"linecheck/models"
 )
 
+// PublicVersion identifies a state of what is public.
+type PublicVersion struct {
+	ID    int64 // of the article or the desk
+	Event int   // the newest event of all. Every change of what a page shows has an event
+}
+
+// PublicArticleVersion returns the version of a public page. It returns ErrNotFound where PublicArticle does, and is much cheaper.
+func (s *Store) PublicArticleVersion(ctx context.Context, publicID string) (v PublicVersion, err error) {
+	defer wrap(&err, "find a public page")
+	err = queryOne(s.readDB(ctx), &v, `SELECT a.id, (SELECT max(id) FROM events) AS event
+		FROM public_pages p JOIN articles a ON a.id = p.article_id
+		WHERE p.public_id = ? AND p.is_on AND a.state = 'signed' AND a.trashed_at IS NULL`, publicID)
+	return v, err
+}
+
+// PublicDeskVersion returns the version of a desk's public list of corrections. It returns ErrNotFound where PublicCorrections does.
+func (s *Store) PublicDeskVersion(ctx context.Context, deskID int64) (v PublicVersion, err error) {
+	defer wrap(&err, "find the public corrections of desk %d", deskID)
+	err = queryOne(s.readDB(ctx), &v, `SELECT d.id, (SELECT max(id) FROM events) AS event
+		FROM desks d WHERE d.id = ? AND d.public_corrections`, deskID)
+	return v, err
+}
+
 // PublicArticle returns what the public page of an article says, and the page's switch. It returns ErrNotFound unless the page is on and a
 // sign-off of the article is valid.
 func (s *Store) PublicArticle(ctx context.Context, publicID string) (_ models.PublicArticle, err error) {

@@ -51,7 +51,11 @@ type (
 			Type       string    `json:"@type"`
 			Appearance reference `json:"appearance"`
 		} `json:"itemReviewed"`
-		ReviewRating rating `json:"reviewRating"`
+		ReviewRating reference `json:"reviewRating"`
+	}
+	publicRating struct {
+		ID string `json:"@id"`
+		rating
 	}
 )
 
@@ -67,15 +71,21 @@ func PublicData(a models.PublicArticle) ([]byte, error) {
 		item.Correction = append(item.Correction, publicCorrection{"CorrectionComment", fmt.Sprintf("“%s” → “%s”", k.From, k.To), stamp(k.At)})
 	}
 	graph := []any{publicDesk{"Organization", desk.ID, a.Desk}, item}
+	given := map[models.Status]bool{}
 	for _, c := range a.Claims {
-		verdict, rated := ratings[c.Status]
+		_, rated := ratings[c.Status]
 		if !c.Settled || !rated || c.Resolution == opinionOutcome {
 			continue
 		}
 		review := publicReview{Type: "ClaimReview", URL: "#c" + strconv.Itoa(c.Number), ClaimReviewed: c.Exact,
-			DatePublished: c.CheckedAt.UTC().Format(time.DateOnly), Author: desk, ReviewRating: verdict}
+			DatePublished: c.CheckedAt.UTC().Format(time.DateOnly), Author: desk, ReviewRating: reference{"#" + string(c.Status)}}
 		review.ItemReviewed.Type, review.ItemReviewed.Appearance = "Claim", page
-		graph = append(graph, review)
+		graph, given[c.Status] = append(graph, review), true
+	}
+	for _, status := range models.ClaimStatuses {
+		if given[status] {
+			graph = append(graph, publicRating{"#" + string(status), ratings[status]})
+		}
 	}
 	return json.Marshal(publicGraph{"https://schema.org", graph})
 }
